@@ -7,6 +7,8 @@
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
 pub mod ids;
+pub mod interview;
 pub mod problem;
 pub mod run;
+pub mod scorecard;
 pub mod time;
