@@ -6,8 +6,10 @@
 //! (`run`), what may happen (`account`, `interview`), who may speak and what the built-in interviewer says
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
+pub mod account;
 pub mod ids;
 pub mod interview;
+pub mod policy;
 pub mod problem;
 pub mod run;
 pub mod scorecard;
