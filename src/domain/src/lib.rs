@@ -9,6 +9,7 @@
 pub mod account;
 pub mod ids;
 pub mod interview;
+pub mod job;
 pub mod login;
 pub mod policy;
 pub mod problem;
