@@ -1,5 +1,6 @@
 //! One interview, from the click on "Start" to its scorecard.
 
+pub mod code;
 pub mod event;
 
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,7 @@
 //! (`run`), what may happen (`account`, `interview`), who may speak and what the built-in interviewer says
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
+pub mod evidence;
 pub mod ids;
 pub mod interview;
 pub mod problem;
