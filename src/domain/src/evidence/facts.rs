@@ -5,6 +5,9 @@ use super::order::Order;
 use crate::problem::Language;
 use serde::{Deserialize, Serialize};
 
+/// Changes whenever the same code may give other facts; kept with every scorecard.
+pub const FACTS_VERSION: &str = "1";
+
 /// First and last line.
 pub type Lines = (u32, u32);
 
