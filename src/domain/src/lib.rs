@@ -7,6 +7,7 @@
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
 pub mod account;
+pub mod evidence;
 pub mod ids;
 pub mod interview;
 pub mod job;
