@@ -25,14 +25,15 @@ export class Conversation {
     private readonly hooks: Hooks,
   ) {
     const field = must<HTMLTextAreaElement>('say');
-    must<HTMLFormElement>('composer').addEventListener('submit', (event) => {
+    const form = must<HTMLFormElement>('composer');
+    form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.sendTyped(field);
     });
     field.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
-      this.sendTyped(field);
+      form.requestSubmit();
     });
     field.addEventListener('input', () => {
       fit(field);

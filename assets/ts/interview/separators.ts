@@ -8,7 +8,7 @@ interface Separator {
   /** CSS property on the panes that holds the size. */
   readonly property: string;
   readonly grow: 'ArrowRight' | 'ArrowLeft' | 'ArrowUp';
-  readonly usual: number;
+  readonly usual: () => number;
   readonly min: number;
   /** What the neighbours need of the same room. */
   readonly othersMin: () => number;
@@ -39,17 +39,17 @@ export class Separators {
     const width = (id: string) => must(id).getBoundingClientRect().width;
     this.all = [
       {
-        name: 'problem', property: '--problem-size', grow: 'ArrowRight', usual: 348, min: PROBLEM_MIN,
+        name: 'problem', property: '--problem-size', grow: 'ArrowRight', usual: () => 348, min: PROBLEM_MIN,
         room: () => panes.clientWidth, othersMin: () => WORK_MIN + (wide.matches ? width('talk') : 0),
         at: (event) => event.clientX - panes.getBoundingClientRect().left,
       },
       {
-        name: 'talk', property: '--talk-size', grow: 'ArrowLeft', usual: 348, min: TALK_MIN,
+        name: 'talk', property: '--talk-size', grow: 'ArrowLeft', usual: () => 348, min: TALK_MIN,
         room: () => panes.clientWidth, othersMin: () => WORK_MIN + width('problem'),
         at: (event) => panes.getBoundingClientRect().right - event.clientX,
       },
       {
-        name: 'console', property: '--console-size', grow: 'ArrowUp', usual: 272, min: CONSOLE_MIN,
+        name: 'console', property: '--console-size', grow: 'ArrowUp', usual: () => Math.min(272, work.clientHeight * 0.4), min: CONSOLE_MIN,
         room: () => work.clientHeight, othersMin: () => EDITOR_MIN + must('editor').offsetTop - work.offsetTop,
         at: (event) => work.getBoundingClientRect().bottom - event.clientY,
       },
@@ -63,12 +63,12 @@ export class Separators {
   private wire(separator: Separator): void {
     const line = must(`separator-${separator.name}`);
     line.addEventListener('keydown', (event) => {
-      const size = afterKey(event.key, this.size(separator), this.limits(separator), separator.usual, separator.grow, event.shiftKey);
+      const size = afterKey(event.key, this.size(separator), this.limits(separator), separator.usual(), separator.grow, event.shiftKey);
       if (size === undefined) return;
       event.preventDefault();
       this.set(separator, size);
     });
-    line.addEventListener('dblclick', () => this.set(separator, clamp(separator.usual, this.limits(separator))));
+    line.addEventListener('dblclick', () => this.set(separator, clamp(separator.usual(), this.limits(separator))));
     line.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
       event.preventDefault();
@@ -85,7 +85,7 @@ export class Separators {
   }
 
   private size(separator: Separator): number {
-    return clamp(this.sizes[separator.name] ?? separator.usual, this.limits(separator));
+    return clamp(this.sizes[separator.name] ?? separator.usual(), this.limits(separator));
   }
 
   private limits(separator: Separator): Bounds {
