@@ -43,6 +43,7 @@ fs.mkdirSync(files, { recursive: true });
 
 const manifest = await bundle();
 copyFonts(manifest);
+copyImages(manifest);
 manifest['licenses.txt'] = put('licenses', 'txt', licenses());
 await compress();
 fs.writeFileSync(path.join(out, 'manifest.json'), JSON.stringify(manifest, Object.keys(manifest).sort(), 1));
@@ -94,6 +95,14 @@ function copyFonts(manifest) {
       const found = fs.readdirSync(files).find((name) => name.startsWith(`${font}-latin-wght-${style}-`));
       if (found) manifest[`${font}${suffix}.woff2`] = found;
     }
+  }
+}
+
+/** Pictures of our own: `images/og.png` is called `og.png`. */
+function copyImages(manifest) {
+  for (const name of fs.readdirSync(path.join(here, 'images')).sort()) {
+    const { name: stem, ext } = path.parse(name);
+    manifest[name] = put(stem, ext.slice(1), fs.readFileSync(path.join(here, 'images', name)));
   }
 }
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, exit};
 use std::{env, io};
 
-const WATCHED: [&str; 8] = [
+const WATCHED: [&str; 9] = [
     "css",
+    "images",
     "ts",
     "build.mjs",
     "modules.mjs",
