@@ -10,6 +10,7 @@ pub mod assets;
 pub mod cookies;
 pub mod error;
 pub mod extract;
+pub mod filters;
 pub mod frame;
 pub mod handlers;
 pub mod limits;
