@@ -8,7 +8,10 @@
 
 pub mod ids;
 pub mod interview;
+pub mod interviewer;
 pub mod problem;
+pub mod redact;
 pub mod run;
 pub mod scorecard;
 pub mod time;
+pub mod turns;
