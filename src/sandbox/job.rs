@@ -245,9 +245,11 @@ impl Reply {
 
 fn read_reply(text: &str) -> Result<Reply, &'static str> {
     // serde_json stops at 128 levels, and says so in its message alone.
-    serde_json::from_str(&keep_whole_numbers(text)).map_err(|error| match error.to_string().starts_with("recursion limit") {
-        true => TOO_DEEP,
-        false => NO_RESULT,
+    serde_json::from_str(&keep_whole_numbers(text)).map_err(|error| {
+        match error.to_string().starts_with("recursion limit") {
+            true => TOO_DEEP,
+            false => NO_RESULT,
+        }
     })
 }
 
@@ -423,7 +425,9 @@ mod tests {
         );
         check(
             &function,
-            End::Trapped { reason: String::new() },
+            End::Trapped {
+                reason: String::new(),
+            },
             true,
             expect![[
                 r#"MemoryLimit None Some("Stopped: more than 512 MB of memory.") None:None exit 1"#
@@ -473,7 +477,10 @@ mod tests {
         }
         let deep = format!("{}{}", r#"{"status":"ok","value":"#, "[".repeat(100_000));
         let seen = observe(&two_sum(), &LIMITS, answered(End::Returned(deep), false));
-        assert_eq!((seen.status, seen.message.as_deref()), (RunStatus::RuntimeError, Some(TOO_DEEP)));
+        assert_eq!(
+            (seen.status, seen.message.as_deref()),
+            (RunStatus::RuntimeError, Some(TOO_DEEP))
+        );
         let seen = observe(&two_sum(), &LIMITS, answered(End::Exited(0), false));
         assert_eq!(seen.status, RunStatus::RuntimeError);
     }

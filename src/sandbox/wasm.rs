@@ -15,8 +15,8 @@ use super::wire::{Answer, End, REPLY_BYTES_MAX};
 use interviewd_domain::{problem::Language, run::Limits};
 use std::{path::Path, time::Duration, time::Instant};
 use wasmtime::{
-    Caller, Config, Enabled, Engine, InstanceAllocationStrategy, Linker, Module,
-    OptLevel, PoolingAllocationConfig, Precompiled, ResourceLimiter, Store, StoreContextMut, Trap,
+    Caller, Config, Enabled, Engine, InstanceAllocationStrategy, Linker, Module, OptLevel,
+    PoolingAllocationConfig, Precompiled, ResourceLimiter, Store, StoreContextMut, Trap,
     component::{self, Component, WasmStr},
 };
 use wasmtime_wasi::{I32Exit, ResourceTable, WasiCtx, WasiCtxView, WasiView};
@@ -209,7 +209,9 @@ fn how_it_ended(error: &wasmtime::Error) -> End {
     }
     match error.downcast_ref::<Trap>() {
         Some(Trap::StackOverflow) => End::StackOverflow,
-        _ => End::Trapped { reason: format!("{error:#}") },
+        _ => End::Trapped {
+            reason: format!("{error:#}"),
+        },
     }
 }
 

@@ -56,7 +56,9 @@ pub enum End {
     ReplyTooLong,
     /// A trap or a broken contract; never anybody's fault but the code's that ran. The reason is for us,
     /// not for the candidate.
-    Trapped { reason: String },
+    Trapped {
+        reason: String,
+    },
 }
 
 pub fn encode<T: Serialize>(message: &T) -> io::Result<Vec<u8>> {

@@ -25,7 +25,11 @@ pub async fn sandbox() -> &'static Sandbox {
     static SHARED: OnceLock<Sandbox> = OnceLock::new();
     let sandbox = SHARED.get_or_init(|| Sandbox::start(config(), |_| ()));
     for language in [Language::Python, Language::Javascript] {
-        assert_eq!(sandbox.settled(language).await, Availability::Ready, "{language}");
+        assert_eq!(
+            sandbox.settled(language).await,
+            Availability::Ready,
+            "{language}"
+        );
     }
     sandbox
 }
@@ -49,14 +53,25 @@ pub fn program(language: Language, source: &str, signature: Value, input: Value)
 
 /// A program that reads stdin.
 pub fn script(language: Language, source: &str, stdin: &str) -> Program {
-    let input = CaseInput::Stdin { stdin: stdin.to_owned() };
-    Program { language, source: source.to_owned(), signature: Signature::Program, input, seed: 1 }
+    let input = CaseInput::Stdin {
+        stdin: stdin.to_owned(),
+    };
+    Program {
+        language,
+        source: source.to_owned(),
+        signature: Signature::Program,
+        input,
+        seed: 1,
+    }
 }
 
 /// `solve` with parameters and a result of any type.
 pub fn solve(language: Language, source: &str, args: Vec<Value>) -> Program {
-    let params: Vec<Value> = (0..args.len()).map(|i| json!({"name": format!("p{i}"), "type": "json"})).collect();
-    let signature = json!({"kind": "function", "name": "solve", "params": params, "returns": "json"});
+    let params: Vec<Value> = (0..args.len())
+        .map(|i| json!({"name": format!("p{i}"), "type": "json"}))
+        .collect();
+    let signature =
+        json!({"kind": "function", "name": "solve", "params": params, "returns": "json"});
     program(language, source, signature, json!({ "args": args }))
 }
 
@@ -65,5 +80,9 @@ pub async fn run(program: Program) -> Observation {
 }
 
 pub async fn run_within(program: Program, limits: Limits) -> Observation {
-    sandbox().await.execute(program, limits).await.expect("a run")
+    sandbox()
+        .await
+        .execute(program, limits)
+        .await
+        .expect("a run")
 }
