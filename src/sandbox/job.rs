@@ -462,7 +462,6 @@ mod tests {
             r#"{"status":"ok","value":1"#,
             r#"{"status":"ok","value":1} {"status":"ok","value":2}"#,
             r#"{"status":["ok"],"value":1}"#,
-            &"[".repeat(100_000),
         ] {
             let seen = observe(
                 &two_sum(),

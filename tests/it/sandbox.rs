@@ -1,27 +1,41 @@
-//! The sandbox with its real guests in real worker processes. All tests share one set of workers and one cache of
-//! compiled guests, which survives between runs of the tests (the first one compiles it).
+//! The sandbox with its real guests in real worker processes. Most tests share one set of workers, and all share one
+//! cache of compiled guests, which survives between runs of the tests (the first one fills it, which takes a while).
+//!
+//! `behaviour`: what code may do and what it is told. `judging`: whole runs on a problem. `walls`: each layer stops
+//! what the others would let through. `supervision`: workers die, hang and come back.
 
 mod behaviour;
+mod judging;
+mod supervision;
+mod walls;
 
 use interviewd::sandbox::{Availability, Sandbox, SandboxConfig};
 use interviewd_domain::{
     problem::{CaseInput, Language, Signature},
-    run::{Limits, Observation, Program, RunKind},
+    run::{Limits, Observation, Program},
 };
 use serde_json::{Value, json};
 use std::{path::PathBuf, sync::OnceLock};
 
-pub const WORKER: &str = env!("CARGO_BIN_EXE_interviewd");
+const WORKER: &str = env!("CARGO_BIN_EXE_interviewd");
 
-pub fn config() -> SandboxConfig {
+const LIMITS: Limits = Limits {
+    case_ms: 5_000,
+    total_ms: 10_000,
+    memory_bytes: 512 << 20,
+    output_bytes: 64 << 10,
+};
+
+fn config() -> SandboxConfig {
+    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("guests");
     SandboxConfig {
         executable: Some(WORKER.into()),
-        ..SandboxConfig::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("guests"))
+        ..SandboxConfig::new(cache)
     }
 }
 
-/// The sandbox that all tests share; ready in both languages.
-pub async fn sandbox() -> &'static Sandbox {
+/// The sandbox that most tests share; ready in both languages.
+async fn sandbox() -> &'static Sandbox {
     static SHARED: OnceLock<Sandbox> = OnceLock::new();
     let sandbox = SHARED.get_or_init(|| Sandbox::start(config(), |_| ()));
     for language in [Language::Python, Language::Javascript] {
@@ -34,25 +48,8 @@ pub async fn sandbox() -> &'static Sandbox {
     sandbox
 }
 
-pub const LIMITS: Limits = Limits {
-    case_ms: 5_000,
-    total_ms: 10_000,
-    memory_bytes: 512 << 20,
-    output_bytes: 64 << 10,
-};
-
-pub fn program(language: Language, source: &str, signature: Value, input: Value) -> Program {
-    Program {
-        language,
-        source: source.to_owned(),
-        signature: serde_json::from_value(signature).expect("a signature"),
-        input: serde_json::from_value(input).expect("an input"),
-        seed: 1,
-    }
-}
-
 /// A program that reads stdin.
-pub fn script(language: Language, source: &str, stdin: &str) -> Program {
+fn script(language: Language, source: &str, stdin: &str) -> Program {
     let input = CaseInput::Stdin {
         stdin: stdin.to_owned(),
     };
@@ -66,20 +63,40 @@ pub fn script(language: Language, source: &str, stdin: &str) -> Program {
 }
 
 /// `solve` with parameters and a result of any type.
-pub fn solve(language: Language, source: &str, args: Vec<Value>) -> Program {
-    let params: Vec<Value> = (0..args.len())
-        .map(|i| json!({"name": format!("p{i}"), "type": "json"}))
-        .collect();
-    let signature =
-        json!({"kind": "function", "name": "solve", "params": params, "returns": "json"});
-    program(language, source, signature, json!({ "args": args }))
+fn solve(language: Language, source: &str, args: Vec<Value>) -> Program {
+    let types = vec!["json"; args.len()];
+    typed(language, source, "solve", &types, "json", args)
 }
 
-pub async fn run(program: Program) -> Observation {
+/// A function with the given types.
+fn typed(
+    language: Language,
+    source: &str,
+    name: &str,
+    params: &[&str],
+    returns: &str,
+    args: Vec<Value>,
+) -> Program {
+    let params: Vec<Value> = params
+        .iter()
+        .enumerate()
+        .map(|(i, kind)| json!({"name": format!("p{i}"), "type": kind}))
+        .collect();
+    let signature = json!({"kind": "function", "name": name, "params": params, "returns": returns});
+    Program {
+        language,
+        source: source.to_owned(),
+        signature: serde_json::from_value(signature).expect("a signature"),
+        input: CaseInput::Arguments { args },
+        seed: 1,
+    }
+}
+
+async fn run(program: Program) -> Observation {
     run_within(program, LIMITS).await
 }
 
-pub async fn run_within(program: Program, limits: Limits) -> Observation {
+async fn run_within(program: Program, limits: Limits) -> Observation {
     sandbox()
         .await
         .execute(program, limits)
