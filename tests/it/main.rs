@@ -1,1 +1,4 @@
-fn main() {}
+//! The integration tests: one module an area, one binary for all.
+
+mod contrast;
+mod pages;
