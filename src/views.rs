@@ -825,7 +825,7 @@ impl Evidence {
 impl EvidenceKind {
     pub fn icon(self) -> &'static str {
         match self {
-            EvidenceKind::Utterance => "quote",
+            EvidenceKind::Utterance => "message-square",
             EvidenceKind::Snapshot => "code",
             EvidenceKind::Run => "play",
         }

@@ -1,6 +1,6 @@
-//! The one integration binary. A new area: a module here and a folder beside.
+//! The integration tests: one module an area, one binary for all.
 
+mod contrast;
 mod interviewer;
-//! The one integration test binary; one module per area.
-
+mod pages;
 mod sandbox;
