@@ -6,7 +6,8 @@ export function install(): void {
 
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>('[data-reveal]');
-    const input = button && document.getElementById(button.dataset['reveal'] ?? '');
+    if (!button) return;
+    const input = document.getElementById(button.dataset['reveal'] ?? '');
     if (!(input instanceof HTMLInputElement)) return;
     const shown = input.type === 'password';
     input.type = shown ? 'text' : 'password';

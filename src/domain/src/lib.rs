@@ -7,8 +7,10 @@
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
 pub mod account;
+pub mod evidence;
 pub mod ids;
 pub mod interview;
+pub mod job;
 pub mod login;
 pub mod policy;
 pub mod problem;

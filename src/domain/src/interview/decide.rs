@@ -296,7 +296,7 @@ fn edit_code(
         language,
         prefix,
         suffix,
-        insert: insert.to_owned(),
+        insert,
     });
     Ok(happens)
 }
