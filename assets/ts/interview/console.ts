@@ -119,7 +119,7 @@ function table(cases: readonly RunCase[]): HTMLElement {
       body.append(make('tr', 'case-output', cell));
     }
   }
-  const caption = make('caption', 'hidden-words', 'Cases');
+  const caption = make('caption', 'vh', 'Cases');
   return make('table', 'cases', caption, make('thead', '', head), body);
 }
 
