@@ -1,6 +1,7 @@
 //! `interviewd`: a self-hostable mock-interview server. This file is the table of contents, in reading order.
 
 pub mod access;
+pub mod config;
 pub mod edge;
 pub mod engine;
 pub mod queue;
