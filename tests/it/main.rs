@@ -1,1 +1,3 @@
-fn main() {}
+//! The integration tests: one module an area, one binary for all.
+
+mod insight;
