@@ -1,4 +1,5 @@
 //! `interviewd`: a self-hostable mock-interview server. This file is the table of contents, in reading order.
+<<<<<<< HEAD
 
 pub mod access;
 pub mod config;
@@ -9,3 +10,6 @@ pub mod runs;
 pub mod sandbox;
 pub mod store;
 pub mod views;
+=======
+pub mod insight;
+>>>>>>> evaluation
