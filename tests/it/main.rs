@@ -1,10 +1,8 @@
 //! The integration tests: one module an area, one binary for all.
 
-<<<<<<< HEAD
 mod contrast;
+mod evaluation;
+mod insight;
 mod interviewer;
 mod pages;
 mod sandbox;
-=======
-mod insight;
->>>>>>> evaluation
