@@ -12,7 +12,7 @@ use crate::{
     access::{Holder, Seat},
     engine::{self, Eviction},
     insight,
-    web::api::run::Run,
+    views::run::Run,
 };
 use interviewd_domain::{
     ids::{ConnectionId, SnapshotId, UtteranceId},
