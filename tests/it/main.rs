@@ -6,3 +6,4 @@ mod insight;
 mod interviewer;
 mod pages;
 mod sandbox;
+mod store;
