@@ -428,7 +428,7 @@ impl<'a> Collected<'a> {
         if let Some(index) = first_solved {
             let at_ms = dossier.runs[index].at_ms;
             let left = dossier.duration_ms.saturating_sub(at_ms);
-            if left * 4 >= dossier.duration_ms && left > 0 {
+            if left.saturating_mul(4) >= dossier.duration_ms && left > 0 {
                 self.add(
                     FindingKind::FinishedEarly,
                     format!(
@@ -585,7 +585,7 @@ impl<'a> Collected<'a> {
         }
         if let Some((spoken, all)) = rules::commentary(dossier)
             && all >= 2
-            && spoken * 2 >= all
+            && spoken.saturating_mul(2) >= all
         {
             let start = dossier.code_started_ms.unwrap_or_default();
             let end = dossier.edits_ms.last().copied().unwrap_or_default();
@@ -671,8 +671,8 @@ impl<'a> Collected<'a> {
             .map(|(index, said)| (Some(index), said.at_ms))
             .chain([(None, end)])
         {
-            if at_ms - since > longest.0 {
-                longest = (at_ms - since, since, before);
+            if at_ms.saturating_sub(since) > longest.0 {
+                longest = (at_ms.saturating_sub(since), since, before);
             }
             (since, before) = (at_ms, index);
         }

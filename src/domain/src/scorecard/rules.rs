@@ -437,9 +437,9 @@ fn communication(dossier: &Dossier) -> Band {
         give(0.5, "a plan, though not before the code".into());
     }
     if let Some((spoken, all)) = commentary(dossier) {
-        let price = if spoken * 2 >= all {
+        let price = if spoken.saturating_mul(2) >= all {
             1.0
-        } else if spoken * 5 >= all {
+        } else if spoken.saturating_mul(5) >= all {
             0.5
         } else {
             0.0
@@ -480,7 +480,7 @@ fn communication(dossier: &Dossier) -> Band {
 /// In how many two-minute stretches of coding something was said, and how many there were.
 pub(super) fn commentary(dossier: &Dossier) -> Option<(u64, u64)> {
     let (start, end) = (dossier.code_started_ms?, *dossier.edits_ms.last()?);
-    let all = (end - start) / COMMENTARY_WINDOW_MS + 1;
+    let all = end.saturating_sub(start) / COMMENTARY_WINDOW_MS + 1;
     let spoken: BTreeSet<u64> = dossier
         .candidate()
         .filter(|(_, said)| said.words >= 3 && said.at_ms >= start)
