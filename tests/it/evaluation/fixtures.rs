@@ -6,7 +6,7 @@ use interviewd_domain::{
     interview::Event,
     problem::{
         Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint,
-        Language, Problem, Signature,
+        Language, Problem, Signature, Type,
     },
     scorecard::verify,
 };
@@ -75,7 +75,12 @@ pub fn problem(name: &str) -> Problem {
         categories: vec!["arrays".to_owned()],
         statement: statement.to_owned(),
         constraints: vec!["The list has at most 100000 numbers.".to_owned()],
-        signature: Signature::Program,
+        signature: Signature::Function {
+            name: "solve".to_owned(),
+            params: Vec::new(),
+            returns: Type::Json,
+            result_argument: None,
+        },
         comparison: Comparison::Exact,
         examples: ["first example", "second example", "third example"]
             .map(case)
@@ -129,6 +134,7 @@ pub fn interview(name: &str, language: &str, version: &str) -> (Problem, Vec<Eve
             .replace('\n', "\\n")
     };
     let (good, slow, poor) = (code("good"), code("slow"), code("poor"));
+    let comment = if language == "python" { "#" } else { "//" };
     let script = match version {
         "strong" => format!(
             "ai Here is the problem.
@@ -163,7 +169,7 @@ pub fn interview(name: &str, language: &str, version: &str) -> (Problem, Vec<Eve
              run 2/3
              ai hint
              at 8:00
-             code {slow}# again
+             code {slow}{comment} again
              run 3/3
              at 9:00
              submit 3/3 3/9
@@ -184,7 +190,7 @@ pub fn interview(name: &str, language: &str, version: &str) -> (Problem, Vec<Eve
              say hmm
              at 20:00
              run 1/3 crash
-             code {poor}# try
+             code {poor}{comment} try
              ai followup 0
              end time"
         ),

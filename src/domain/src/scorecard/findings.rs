@@ -276,7 +276,7 @@ impl<'a> Collected<'a> {
             .collect();
         // The best run, the latest of equals.
         let Some(best) = runs.iter().copied().reduce(|best, next| {
-            let credit = |index: usize| rules::credit(&dossier.runs[index], self.problem);
+            let credit = |index: usize| rules::credit(&dossier.runs[index], dossier, self.problem);
             if credit(next) >= credit(best) {
                 next
             } else {
@@ -301,7 +301,7 @@ impl<'a> Collected<'a> {
             return;
         };
         let run = &dossier.runs[best];
-        let solved = rules::solved(rules::credit(run, self.problem));
+        let solved = rules::solved(rules::credit(run, dossier, self.problem));
         let (visible, hidden) = (run.visible.len(), run.hidden.len());
         if solved {
             let text = if hidden == 0 {
@@ -421,10 +421,9 @@ impl<'a> Collected<'a> {
                 [Place::Run(best)],
             );
         }
-        let first_solved = runs
-            .iter()
-            .copied()
-            .find(|index| rules::solved(rules::credit(&dossier.runs[*index], self.problem)));
+        let first_solved = runs.iter().copied().find(|index| {
+            rules::solved(rules::credit(&dossier.runs[*index], dossier, self.problem))
+        });
         if let Some(index) = first_solved {
             let at_ms = dossier.runs[index].at_ms;
             let left = dossier.duration_ms.saturating_sub(at_ms);
