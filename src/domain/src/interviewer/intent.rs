@@ -95,7 +95,7 @@ pub fn intent(sentence: &str) -> Intent {
     }
     let planned = PLAN.is_match(&bare);
     let vocabulary = VOCABULARY.find_iter(&plain).count();
-    if is_question(&bare, asks) && !(planned && !EMBEDDED.is_match(&plain) && !bare.starts_with("can i") && !bare.starts_with("should i")) {
+    if is_question(&bare, false) {
         return Intent::Question;
     }
     if planned && vocabulary >= 1 {

@@ -3,6 +3,8 @@
 //! To add a topic: add a variant to [`Topic`], its phrasings to [`BANK`], and an answer to [`answers`] (at least two
 //! wordings, since nothing is ever said twice).
 
+use regex::Regex;
+use std::sync::LazyLock;
 use crate::problem::{Case, CaseInput, Language, Parameter, Problem, Signature, Type};
 
 /// Something that has an answer without a clarification in the problem file.
@@ -62,7 +64,45 @@ impl Topic {
             Topic::WhatNext => "what_next",
         }
     }
+
+    /// Whether a question in plain words can be about this at all: each topic has words it is never asked without, and
+    /// some that show that something else is meant.
+    pub fn may_be_meant(self, plain: &str) -> bool {
+        CUES.iter().find(|(topic, ..)| *topic == self).is_none_or(|(_, needed, refused)| {
+            needed.is_match(plain) && !refused.as_ref().is_some_and(|refused| refused.is_match(plain))
+        })
+    }
 }
+
+static CUES: LazyLock<Vec<(Topic, Regex, Option<Regex>)>> = LazyLock::new(|| {
+    let pattern = |text: &str| Regex::new(text).expect("a literal pattern");
+    let cue = |topic, needed: &str, refused: &str| (topic, pattern(needed), (!refused.is_empty()).then(|| pattern(refused)));
+    vec![
+        cue(Topic::TimeLeft, r"\b(time|minutes?|clock|how long)\b", r"\b(complexity|o\(|constant|linear|input|list|array|string|word)\b"),
+        cue(Topic::TimeLimit, r"\b(time ?limits?|time ?outs?|times out|timed out|seconds?|memory limit|how much memory|how long .*run)\b", ""),
+        cue(Topic::LanguageVersion, r"\bversion\b|\b(python|java|javascript|typescript|node|rust|go|kotlin|ruby)\b|\b(write|switch|code|program\w*|work|choose|prefer|another|different|other|use)\b.*\blanguages?\b|\blanguages?\b.*\b(write|switch|code|program\w*|choose|prefer|use)\b", ""),
+        cue(Topic::Libraries, r"\b(librar\w+|stdlib|import\w*|modules?|packages?|built|builtins?|collections|counter|itertools|numpy|pandas|lodash|heapq|deque|bisect|regex|regular|functools|dependenc\w+|standard|hash ?map|dictionary|sort|methods?|data structures?)\b", r"\b(input|already)\b"),
+        cue(Topic::RunCode, r"\b(run|execute|try|test|compile|running)\b.*\b(code|it|tests?|this|program|solution|often|out)\b|\b(code|program|tests?)\b.*\b(run|executed?|compiled?)\b", r"\b(linear|constant|o\(|time|parallel|hidden)\b"),
+        cue(Topic::Pseudocode, r"\bpseudo", ""),
+        cue(Topic::BruteForce, r"\b(brute|naive|simple|simpler|simplest|slow|slower|straightforward|inefficient|suboptimal|unoptimi[sz]ed|not optimal|basic)\b", ""),
+        cue(Topic::ReturnValue, r"\b(return\w*|output|gives? back|result|parameters?|arguments?|types?|input format|formats?|take in|print it|signature)\b", r"\b(if|when|case|for an?|not|no|none|never|order|which one|first|empty|several|multiple|more than|unknown|missing|start|count|indices|zero|same|both|all|sorted|copy|in place|lower|upper|float|overlap\w*|negative)\b"),
+        cue(Topic::Constraints, r"\b(constraints?|limits?|bounds?|bounded|range|ranges|max\w*|min\w*|how (large|big|long|many|small|huge|much)|at most|upper|largest|biggest|longest|size of the|huge|scale)\b", r"\b(time|minutes?|if|when|memory|answers?|solutions?|return\w*|tests?|hints?|questions?|output|directions?)\b"),
+        cue(Topic::Examples, r"\b(examples?|samples?|walk me through|illustrate)\b", ""),
+        cue(Topic::ComplexityTarget, r"\b(complexity|efficien\w+|fast|faster|performan\w+|optimal|optimi[sz]e\w*|linear|quadratic|constant|logarithmic|o\(.*|speed|big-o|time or|run ?time)", r"\b(both operations|python|calls?)\b"),
+        cue(Topic::ConfirmApproach, r"\b(approach|idea|plan|track|solution|code|correct|right|good|work|sense|agree|direction|reasonable|should i|should we|better|best)\b", r"\b(assume|input|always|exist\w*|guarantee\w*|exactly|unique)\b"),
+        cue(Topic::HelperFunctions, r"\b(helpers?|functions?|signature|rename|name|class|classes|methods?)\b", r"\b(return\w*|if|gives? back|called|case|same)\b"),
+        cue(Topic::PrintDebugging, r"\b(print\w*|console|log|logging|debug\w*)\b", ""),
+        cue(Topic::Lookup, r"\b(google|look\w* (\w+ )?up|search|internet|web|docs?|documentation|chatgpt|copilot|stack|online|reference)\b", r"\b(jar|key|value|spice|item)\b"),
+        cue(Topic::Notes, r"\b(notes?|paper|pen|whiteboard|comments?|draw|sketch|scratch\w*)\b", r"\b(ransom|bank)\b"),
+        cue(Topic::HiddenCases, r"\b(hidden|secret|private|test ?cases?|(how many|which|what) tests)\b", r"\b(edge|corner|special)\b"),
+        cue(Topic::EdgeCases, r"\b(edge|corner|special|tricky|boundary) ?(cases?|inputs?|conditions?)\b", ""),
+        cue(Topic::Scoring, r"\b(scor\w+|grad\w+|evaluat\w+|judg\w+|how am i doing|pass|passed|assess\w*|rated?|rating|look for in|feedback|criteria)\b", r"\b(scores|graded list)\b"),
+        cue(Topic::WhoAreYou, r"\b(you|your)\b", r"\b(mean|want|expect|give|show|tell|explain|think|like|need|help|say|call|looking|care|prefer|clarify|define|repeat|have|test|can|could|would)\b"),
+        cue(Topic::ThinkAloud, r"\b(aloud|out loud|loud|quiet\w*|silen\w*|talk\w*|speak\w*|explain\w*|narrat\w+|comment\w*)\b", r"\b(example|problem|question)\b"),
+        cue(Topic::SubmitFlow, r"\b(submi\w+|finish|end (the|this|my|it) ?(interview|session|early)?|early|run and)\b", r"\b(list|array|string|grid|path|word)\b"),
+        cue(Topic::WhatNext, r"\b(next|(start|begin)\b.*\b(cod\w+|writ\w+|implement\w*|now)|do now|implement\w*|go ahead)\b", r"\b(next to|node|element|pointer|number|cell)\b"),
+    ]
+});
 
 /// Ways to ask about each topic.
 pub const BANK: &[(Topic, &[&str])] = &[

@@ -7,7 +7,7 @@
 
 use super::{
     knowledge::{BANK, Topic},
-    words::{Kind, Term, terms},
+    words::{Kind, Term, terms, words},
 };
 use crate::problem::Problem;
 use std::collections::{HashMap, HashSet};
@@ -30,6 +30,8 @@ pub enum Match {
 
 /// From here on an answer is given …
 const SURE: f32 = 0.50;
+/// … or here, when nothing but common words agrees and something unheard of is in the question …
+const SURE_WITH_UNKNOWN: f32 = 0.68;
 /// … if the next best different answer is this far behind …
 const MARGIN: f32 = 0.06;
 /// … and from here on it is worth asking back.
@@ -38,6 +40,8 @@ const NEAR: f32 = 0.38;
 const ANSWER_SHARE: f32 = 0.45;
 /// How hard an unknown word pulls a question away from everything.
 const UNKNOWN_SHARE: f32 = 0.75;
+/// What a word of the problem itself counts, against another word.
+const SUBJECT_SHARE: f32 = 0.45;
 /// A document that speaks of none of the question's ideas is another question.
 const FOREIGN_IDEA: f32 = 0.5;
 /// BM25's saturation and length parameters; phrasings are short, so length matters little.
@@ -54,6 +58,8 @@ pub struct Index {
     /// In how many documents a term occurs.
     spread: HashMap<String, f32>,
     length_mean: f32,
+    /// What the problem is about: in this interview everybody says these words, so they tell little.
+    subject: HashSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -79,7 +85,8 @@ impl Index {
         }
         let lengths: Vec<f32> = documents.iter().flat_map(|d| d.phrasings.iter().map(|p| p.len() as f32)).collect();
         let length_mean = lengths.iter().sum::<f32>() / (lengths.len().max(1) as f32);
-        Index { documents, spread, length_mean }
+        let subject = terms(&format!("{}. {}. {}", problem.title, problem.spoken, problem.statement)).into_iter().filter(|term| term.kind == Kind::Word).map(|term| term.key).collect();
+        Index { documents, spread, length_mean, subject }
     }
 
     /// The answer that `question` asks for.
@@ -103,10 +110,16 @@ impl Index {
     /// Every candidate with its score in 0..=1, best first.
     pub fn rank(&self, question: &str) -> Vec<(Target, f32)> {
         let asked = terms(question);
+        let plain = words(question).join(" ");
         if asked.iter().all(|term| term.kind == Kind::Filler) {
             return Vec::new();
         }
-        let mut ranked: Vec<(Target, f32)> = self.documents.iter().map(|document| (document.target.clone(), self.score(&asked, document))).collect();
+        let mut ranked: Vec<(Target, f32)> = self
+            .documents
+            .iter()
+            .filter(|document| !matches!(document.target, Target::Topic(topic) if !topic.may_be_meant(&plain)))
+            .map(|document| (document.target.clone(), self.score(&asked, document)))
+            .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranked.truncate(5);
         ranked
@@ -135,6 +148,9 @@ impl Index {
         // … and how much of the nearest way to ask it was said.
         let of_phrasing = document.phrasings.iter().map(|phrasing| self.bm25(asked, phrasing) / self.bm25(phrasing, phrasing).max(1e-6)).fold(0.0, f32::max);
         let score = of_question.powf(0.6) * of_phrasing.powf(0.4);
+        let idea_met = asked.iter().any(|term| term.kind == Kind::Idea && document.everything.contains_key(&term.key));
+        let unheard = asked.iter().any(|term| term.kind == Kind::Word && !self.spread.contains_key(&term.key) && !self.subject.contains(&term.key));
+        let score = if unheard && !idea_met { score * SURE / SURE_WITH_UNKNOWN } else { score };
         let strong = |key: &str| key.starts_with('~') && !WEAK_IDEAS.contains(&key);
         let ideas: Vec<&Term> = asked.iter().filter(|term| strong(&term.key)).collect();
         if !ideas.is_empty() && !ideas.iter().any(|term| document.everything.contains_key(&term.key)) {
@@ -151,7 +167,8 @@ impl Index {
     fn weight(&self, term: &Term) -> f32 {
         let count = self.documents.len() as f32;
         let spread = self.spread.get(&term.key).copied().unwrap_or(0.0);
-        term.kind.weight() * (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
+        let share = if self.subject.contains(&term.key) { SUBJECT_SHARE } else { 1.0 };
+        share * term.kind.weight() * (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
     }
 }
 
