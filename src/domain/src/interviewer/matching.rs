@@ -29,11 +29,11 @@ pub enum Match {
 }
 
 /// From here on an answer is given …
-const SURE: f32 = 0.50;
+const SURE: f32 = 0.55;
 /// … or here, when nothing but common words agrees and something unheard of is in the question …
-const SURE_WITH_UNKNOWN: f32 = 0.68;
+const SURE_WITH_UNKNOWN: f32 = 0.75;
 /// … if the next best different answer is this far behind …
-const MARGIN: f32 = 0.06;
+const MARGIN: f32 = 0.08;
 /// … and from here on it is worth asking back.
 const NEAR: f32 = 0.38;
 /// What a word in the answer counts, against one in a phrasing.
@@ -42,6 +42,8 @@ const ANSWER_SHARE: f32 = 0.45;
 const UNKNOWN_SHARE: f32 = 0.75;
 /// What a word of the problem itself counts, against another word.
 const SUBJECT_SHARE: f32 = 0.45;
+/// Without a common idea, this much of a phrasing must have been said.
+const PHRASING_MIN: f32 = 0.55;
 /// A document that speaks of none of the question's ideas is another question.
 const FOREIGN_IDEA: f32 = 0.5;
 /// BM25's saturation and length parameters; phrasings are short, so length matters little.
@@ -49,7 +51,15 @@ const K1: f32 = 1.2;
 const B: f32 = 0.25;
 
 /// Ideas too common to tell questions apart.
-const WEAK_IDEAS: &[&str] = &["~return", "~size", "~index", "~speed", "~language", "~run", "~error"];
+const WEAK_IDEAS: &[&str] = &[
+    "~return",
+    "~size",
+    "~index",
+    "~speed",
+    "~language",
+    "~run",
+    "~error",
+];
 
 /// All that can be answered in one interview.
 #[derive(Debug, Clone)]
@@ -71,11 +81,22 @@ struct Document {
 
 impl Index {
     pub fn new(problem: &Problem) -> Self {
-        let clarifications = problem.clarifications.iter().enumerate().map(|(index, clarification)| {
-            let id = clarification.id.replace(['-', '_'], " ");
-            document(Target::Clarification(index), clarification.questions.iter().map(String::as_str), &format!("{id}. {}", clarification.answer))
-        });
-        let topics = BANK.iter().map(|(topic, ways)| document(Target::Topic(*topic), ways.iter().copied(), ""));
+        let clarifications =
+            problem
+                .clarifications
+                .iter()
+                .enumerate()
+                .map(|(index, clarification)| {
+                    let id = clarification.id.replace(['-', '_'], " ");
+                    document(
+                        Target::Clarification(index),
+                        clarification.questions.iter().map(String::as_str),
+                        &format!("{id}. {}", clarification.answer),
+                    )
+                });
+        let topics = BANK
+            .iter()
+            .map(|(topic, ways)| document(Target::Topic(*topic), ways.iter().copied(), ""));
         let documents: Vec<Document> = clarifications.chain(topics).collect();
         let mut spread: HashMap<String, f32> = HashMap::new();
         for document in &documents {
@@ -83,10 +104,25 @@ impl Index {
                 *spread.entry(key.clone()).or_default() += 1.0;
             }
         }
-        let lengths: Vec<f32> = documents.iter().flat_map(|d| d.phrasings.iter().map(|p| p.len() as f32)).collect();
+        let lengths: Vec<f32> = documents
+            .iter()
+            .flat_map(|d| d.phrasings.iter().map(|p| p.len() as f32))
+            .collect();
         let length_mean = lengths.iter().sum::<f32>() / (lengths.len().max(1) as f32);
-        let subject = terms(&format!("{}. {}. {}", problem.title, problem.spoken, problem.statement)).into_iter().filter(|term| term.kind == Kind::Word).map(|term| term.key).collect();
-        Index { documents, spread, length_mean, subject }
+        let subject = terms(&format!(
+            "{}. {}. {}",
+            problem.title, problem.spoken, problem.statement
+        ))
+        .into_iter()
+        .filter(|term| term.kind == Kind::Word)
+        .map(|term| term.key)
+        .collect();
+        Index {
+            documents,
+            spread,
+            length_mean,
+            subject,
+        }
     }
 
     /// The answer that `question` asks for.
@@ -97,7 +133,8 @@ impl Index {
         };
         let runner_up = ranked.get(1).map_or(0.0, |(_, score)| *score);
         // Between something particular to this problem and something general, the particular is meant.
-        let particular = matches!(target, Target::Clarification(_)) && matches!(ranked.get(1), Some((Target::Topic(_), _)));
+        let particular = matches!(target, Target::Clarification(_))
+            && matches!(ranked.get(1), Some((Target::Topic(_), _)));
         if *best >= SURE && (best - runner_up >= MARGIN || particular) {
             Match::Sure(target.clone())
         } else if *best >= NEAR {
@@ -138,6 +175,8 @@ impl Index {
                 // A pair of words that nobody wrote down says little against a match.
                 None if term.kind == Kind::Pair => {}
                 None if self.spread.contains_key(&term.key) => whole += weight,
+                // An idea that nothing here is about came along with another; an unheard word is the point of a question.
+                None if term.kind == Kind::Idea => whole += weight * UNKNOWN_SHARE * 0.3,
                 None => whole += weight * UNKNOWN_SHARE,
             }
         }
@@ -146,14 +185,40 @@ impl Index {
         }
         let of_question = met / whole;
         // … and how much of the nearest way to ask it was said.
-        let of_phrasing = document.phrasings.iter().map(|phrasing| self.bm25(asked, phrasing) / self.bm25(phrasing, phrasing).max(1e-6)).fold(0.0, f32::max);
+        let of_phrasing = document
+            .phrasings
+            .iter()
+            .map(|phrasing| self.bm25(asked, phrasing) / self.bm25(phrasing, phrasing).max(1e-6))
+            .fold(0.0, f32::max);
         let score = of_question.powf(0.6) * of_phrasing.powf(0.4);
-        let idea_met = asked.iter().any(|term| term.kind == Kind::Idea && document.everything.contains_key(&term.key));
-        let unheard = asked.iter().any(|term| term.kind == Kind::Word && !self.spread.contains_key(&term.key) && !self.subject.contains(&term.key));
-        let score = if unheard && !idea_met { score * SURE / SURE_WITH_UNKNOWN } else { score };
+        let idea_met = asked
+            .iter()
+            .any(|term| term.kind == Kind::Idea && document.everything.contains_key(&term.key));
+        let unheard = asked.iter().any(|term| {
+            term.kind == Kind::Word
+                && !self.spread.contains_key(&term.key)
+                && !self.subject.contains(&term.key)
+        });
+        // General answers are given to the letter only: "maximum speed" does not ask for the constraints.
+        let general = matches!(document.target, Target::Topic(_));
+        let score = if unheard && (general || !idea_met) {
+            score * SURE / SURE_WITH_UNKNOWN
+        } else {
+            score
+        };
+        // One common word is not a question, however well it fits.
+        let score = if !idea_met && of_phrasing < PHRASING_MIN {
+            score.min(SURE - 0.01)
+        } else {
+            score
+        };
         let strong = |key: &str| key.starts_with('~') && !WEAK_IDEAS.contains(&key);
         let ideas: Vec<&Term> = asked.iter().filter(|term| strong(&term.key)).collect();
-        if !ideas.is_empty() && !ideas.iter().any(|term| document.everything.contains_key(&term.key)) {
+        if !ideas.is_empty()
+            && !ideas
+                .iter()
+                .any(|term| document.everything.contains_key(&term.key))
+        {
             return score * FOREIGN_IDEA;
         }
         score
@@ -161,22 +226,41 @@ impl Index {
 
     fn bm25(&self, asked: &HashSet<Term>, phrasing: &HashSet<Term>) -> f32 {
         let length = 1.0 - B + B * phrasing.len() as f32 / self.length_mean.max(1.0);
-        phrasing.iter().filter(|term| asked.contains(term)).map(|term| self.weight(term) * (K1 + 1.0) / (1.0 + K1 * length)).sum()
+        phrasing
+            .iter()
+            .filter(|term| asked.contains(term))
+            .map(|term| self.weight(term) * (K1 + 1.0) / (1.0 + K1 * length))
+            .sum()
     }
 
     fn weight(&self, term: &Term) -> f32 {
         let count = self.documents.len() as f32;
         let spread = self.spread.get(&term.key).copied().unwrap_or(0.0);
-        let share = if self.subject.contains(&term.key) { SUBJECT_SHARE } else { 1.0 };
+        let share = if self.subject.contains(&term.key) {
+            SUBJECT_SHARE
+        } else {
+            1.0
+        };
         share * term.kind.weight() * (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
     }
 }
 
-fn document<'a>(target: Target, phrasings: impl Iterator<Item = &'a str>, answer: &str) -> Document {
+fn document<'a>(
+    target: Target,
+    phrasings: impl Iterator<Item = &'a str>,
+    answer: &str,
+) -> Document {
     let phrasings: Vec<HashSet<Term>> = phrasings.map(terms).collect();
-    let mut everything: HashMap<String, f32> = terms(answer).into_iter().map(|term| (term.key, ANSWER_SHARE)).collect();
+    let mut everything: HashMap<String, f32> = terms(answer)
+        .into_iter()
+        .map(|term| (term.key, ANSWER_SHARE))
+        .collect();
     for term in phrasings.iter().flatten() {
         everything.insert(term.key.clone(), 1.0);
     }
-    Document { target, phrasings, everything }
+    Document {
+        target,
+        phrasings,
+        everything,
+    }
 }

@@ -5,7 +5,11 @@ use interviewd_domain::interview::{Act, Level, Personality};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-const PEOPLE: [Personality; 3] = [Personality::Supportive, Personality::Neutral, Personality::Challenging];
+const PEOPLE: [Personality; 3] = [
+    Personality::Supportive,
+    Personality::Neutral,
+    Personality::Challenging,
+];
 const LEVELS: [Level; 3] = [Level::Junior, Level::Mid, Level::Senior];
 const SLUGS: [&str; 4] = ["crate-pair", "word-tally", "tide-maze", "spice-rack"];
 

@@ -27,7 +27,14 @@ pub fn problem(slug: &str) -> Arc<Problem> {
 }
 
 pub fn setting(personality: Personality, level: Level) -> Setting {
-    Setting { personality, level, language: Language::Python, candidate_name: Some("Ada".to_owned()), duration_ms: 45 * 60_000, dice: 2 }
+    Setting {
+        personality,
+        level,
+        language: Language::Python,
+        candidate_name: Some("Ada".to_owned()),
+        duration_ms: 45 * 60_000,
+        dice: 2,
+    }
 }
 
 /// One interview on a stage: keeps the events as the store would, so that it can be restored at any step.
@@ -44,58 +51,146 @@ impl Stage {
     pub fn new(slug: &str, personality: Personality, level: Level) -> Self {
         let (problem, setting) = (problem(slug), setting(personality, level));
         let interviewer = Interviewer::new(problem.clone(), setting.clone());
-        Stage { problem, setting, interviewer, events: Vec::new(), said: Vec::new(), wake_at: None }
+        Stage {
+            problem,
+            setting,
+            interviewer,
+            events: Vec::new(),
+            said: Vec::new(),
+            wake_at: None,
+        }
     }
 
     /// Plays one step; what came of it, a line each.
     pub fn step(&mut self, step: &str) -> Vec<String> {
-        let (at, what) = step.trim().split_once(' ').expect("a step is a time and what happens");
+        let (at, what) = step
+            .trim()
+            .split_once(' ')
+            .expect("a step is a time and what happens");
         let (minutes, seconds) = at.split_once(':').expect("a time is mm:ss");
-        let now_ms = (minutes.parse::<u64>().unwrap() * 60 + seconds.parse::<u64>().unwrap()) * 1_000;
+        let now_ms =
+            (minutes.parse::<u64>().unwrap() * 60 + seconds.parse::<u64>().unwrap()) * 1_000;
         let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
         let moves = match verb {
             "start" => self.interviewer.on(Input::Started, now_ms),
             "resume" => self.interviewer.on(Input::Resumed, now_ms),
             "say" => {
-                self.store(now_ms, What::Said { utterance: utterance(), item: format!("c{now_ms}"), speaker: Speaker::Candidate, channel: Channel::Typed, text: rest.to_owned(), act: None });
-                self.interviewer.on(Input::CandidateSaid { text: rest }, now_ms)
+                self.store(
+                    now_ms,
+                    What::Said {
+                        utterance: utterance(),
+                        item: format!("c{now_ms}"),
+                        speaker: Speaker::Candidate,
+                        channel: Channel::Typed,
+                        text: rest.to_owned(),
+                        act: None,
+                    },
+                );
+                self.interviewer
+                    .on(Input::CandidateSaid { text: rest }, now_ms)
             }
             "code" => {
                 let mut words = rest.split(' ');
-                let lines: u32 = words.next().unwrap_or_default().parse().expect("code LINES");
+                let lines: u32 = words
+                    .next()
+                    .unwrap_or_default()
+                    .parse()
+                    .expect("code LINES");
                 let broken = words.nth(1).map(|line| line.parse().expect("broken LINE"));
                 let code = format!("def f():\n{}", "    x += 1\n".repeat(lines as usize));
-                self.store(now_ms, What::CodeChanged { revision: 1, language: Language::Python, prefix: 0, suffix: 0, insert: code.clone() });
-                let facts = CodeFacts { lines, functions: 1, syntax_error_line: broken };
-                self.interviewer.on(Input::CodeChanged { code: &code, language: Language::Python, facts }, now_ms)
+                self.store(
+                    now_ms,
+                    What::CodeChanged {
+                        revision: 1,
+                        language: Language::Python,
+                        prefix: 0,
+                        suffix: 0,
+                        insert: code.clone(),
+                    },
+                );
+                let facts = CodeFacts {
+                    lines,
+                    functions: 1,
+                    syntax_error_line: broken,
+                };
+                self.interviewer.on(
+                    Input::CodeChanged {
+                        code: &code,
+                        language: Language::Python,
+                        facts,
+                    },
+                    now_ms,
+                )
             }
             "run" | "submit" | "compile" => {
-                let report = if verb == "compile" { compile_error(rest) } else { report(rest) };
-                self.store(now_ms, What::RunFinished { run: RunId::new(Timestamp::from_ms(0), 1), report: Box::new(report.clone()) });
-                let kind = if verb == "submit" { RunKind::Submit } else { RunKind::Run };
-                self.interviewer.on(Input::RunFinished { report: &report, kind }, now_ms)
+                let report = if verb == "compile" {
+                    compile_error(rest)
+                } else {
+                    report(rest)
+                };
+                self.store(
+                    now_ms,
+                    What::RunFinished {
+                        run: RunId::new(Timestamp::from_ms(0), 1),
+                        report: Box::new(report.clone()),
+                    },
+                );
+                let kind = if verb == "submit" {
+                    RunKind::Submit
+                } else {
+                    RunKind::Run
+                };
+                self.interviewer.on(
+                    Input::RunFinished {
+                        report: &report,
+                        kind,
+                    },
+                    now_ms,
+                )
             }
-            "tick" if self.wake_at.is_some_and(|at| at <= now_ms) => self.interviewer.on(Input::Tick, now_ms),
+            "tick" if self.wake_at.is_some_and(|at| at <= now_ms) => {
+                self.interviewer.on(Input::Tick, now_ms)
+            }
             "tick" => Vec::new(),
             "think" => {
                 self.store(now_ms, What::ThinkingSet { on: rest == "on" });
-                self.interviewer.on(Input::ThinkingSet { on: rest == "on" }, now_ms)
+                self.interviewer
+                    .on(Input::ThinkingSet { on: rest == "on" }, now_ms)
             }
-            "left" => self.interviewer.on(Input::TimeLeft { minutes: rest.parse().unwrap() }, now_ms),
+            "left" => self.interviewer.on(
+                Input::TimeLeft {
+                    minutes: rest.parse().unwrap(),
+                },
+                now_ms,
+            ),
             "end" => self.interviewer.on(Input::Ended, now_ms),
             "restart" => {
-                self.interviewer = Interviewer::restore(self.problem.clone(), self.setting.clone(), &self.events);
+                self.interviewer =
+                    Interviewer::restore(self.problem.clone(), self.setting.clone(), &self.events);
                 Vec::new()
             }
             _ => panic!("no such step: {step}"),
         };
-        moves.into_iter().filter_map(|next| self.obey(next, now_ms)).collect()
+        moves
+            .into_iter()
+            .filter_map(|next| self.obey(next, now_ms))
+            .collect()
     }
 
     fn obey(&mut self, next: Move, now_ms: u64) -> Option<String> {
         match next {
             Move::Say { text, act } => {
-                self.store(now_ms, What::Said { utterance: utterance(), item: format!("i{}", self.said.len()), speaker: Speaker::Interviewer, channel: Channel::Typed, text: text.clone(), act: Some(act.clone()) });
+                self.store(
+                    now_ms,
+                    What::Said {
+                        utterance: utterance(),
+                        item: format!("i{}", self.said.len()),
+                        speaker: Speaker::Interviewer,
+                        channel: Channel::Typed,
+                        text: text.clone(),
+                        act: Some(act.clone()),
+                    },
+                );
                 let shown = format!("{}: {text}", name(&act));
                 self.said.push((text, act));
                 Some(shown)
@@ -113,7 +208,12 @@ impl Stage {
 
     fn store(&mut self, clock_ms: u64, what: What) {
         let seq = self.events.len() as u64;
-        self.events.push(Event { seq, at: Timestamp::from_ms(clock_ms as i64), clock_ms, what });
+        self.events.push(Event {
+            seq,
+            at: Timestamp::from_ms(clock_ms as i64),
+            clock_ms,
+            what,
+        });
     }
 }
 
@@ -121,7 +221,11 @@ impl Stage {
 pub fn play(slug: &str, personality: Personality, level: Level, script: &str) -> String {
     let mut stage = Stage::new(slug, personality, level);
     let mut shown = String::new();
-    for step in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for step in script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
         for line in stage.step(step) {
             shown.push_str(&line);
             shown.push('\n');
@@ -147,7 +251,12 @@ fn report(cases: &str) -> RunReport {
                 "out" => (CaseStatus::Error, RunStatus::OutputLimit, None, None),
                 error => {
                     let (error, line) = error.split_once('@').expect("ErrorName@LINE");
-                    (CaseStatus::Error, RunStatus::RuntimeError, Some(format!("Traceback\n{error}: secret words")), Some(line.parse().unwrap()))
+                    (
+                        CaseStatus::Error,
+                        RunStatus::RuntimeError,
+                        Some(format!("Traceback\n{error}: secret words")),
+                        Some(line.parse().unwrap()),
+                    )
                 }
             };
             CaseResult {
@@ -164,8 +273,15 @@ fn report(cases: &str) -> RunReport {
             }
         })
         .collect();
-    let passed = tests.iter().filter(|case| case.status == CaseStatus::Pass).count() as u32;
-    let status = tests.iter().map(|case| case.outcome).find(|outcome| *outcome != RunStatus::Ok).unwrap_or(RunStatus::Ok);
+    let passed = tests
+        .iter()
+        .filter(|case| case.status == CaseStatus::Pass)
+        .count() as u32;
+    let status = tests
+        .iter()
+        .map(|case| case.outcome)
+        .find(|outcome| *outcome != RunStatus::Ok)
+        .unwrap_or(RunStatus::Ok);
     RunReport {
         status,
         stdout: String::new(),
@@ -175,7 +291,11 @@ fn report(cases: &str) -> RunReport {
         passed,
         total: tests.len() as u32,
         tests,
-        hidden: vec![HiddenResult { name: "HIDDEN-CANARY".to_owned(), status: CaseStatus::Fail, outcome: RunStatus::Ok }],
+        hidden: vec![HiddenResult {
+            name: "HIDDEN-CANARY".to_owned(),
+            status: CaseStatus::Fail,
+            outcome: RunStatus::Ok,
+        }],
     }
 }
 
