@@ -178,11 +178,13 @@ fn is_international_phone(found: &str, before: &str, behind: &str) -> bool {
         .chars()
         .next_back()
         .is_some_and(|c| c.is_alphanumeric() || "+_)]=".contains(c));
+    let assigned = before.trim_end().ends_with(['=', '[', '(', '+', '-', '*'])
+        && found[1..].chars().all(|c| c.is_ascii_digit());
     let goes_on = behind
         .chars()
         .next()
         .is_some_and(|c| c.is_alphanumeric() || c == '_');
-    (8..=15).contains(&digits) && !glued && !goes_on
+    (8..=15).contains(&digits) && !glued && !assigned && !goes_on
 }
 
 fn is_grouped_phone(_: &str, before: &str, behind: &str) -> bool {

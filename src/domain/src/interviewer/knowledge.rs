@@ -4,6 +4,7 @@
 //! wordings, since nothing is ever said twice).
 
 use crate::problem::{Case, CaseInput, Language, Parameter, Problem, Signature, Type};
+use crate::run::{Limits, RunKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -152,7 +153,7 @@ static CUES: LazyLock<Vec<(Topic, Regex, Option<Regex>)>> = LazyLock::new(|| {
         ),
         cue(
             Topic::PrintDebugging,
-            r"\b(print\w*|console|log|logging|debug\w*)\b",
+            r"\b(print\w*|console|logging|debug\w*)\b",
             "",
         ),
         cue(
@@ -493,7 +494,7 @@ pub fn answers(
             ]
         }
         Topic::TimeLimit => {
-            let seconds = if language == Language::Java { 10 } else { 5 };
+            let seconds = Limits::standard(language, RunKind::Run).case_ms / 1_000;
             vec![
                 format!(
                     "Each case may run for {seconds} seconds and use 512 megabytes. A sensible solution stays far below both."

@@ -496,7 +496,7 @@ pub const RUNTIME_ERROR: Bank = Bank {
         "{error} in {case}, {where}. Explain it.",
         "{case} crashes {where} with {error}. Which assumption was wrong?",
         "You have {error} {where} for {case}. Could you have foreseen it?",
-        "Crash in {case}: {error} {where}.",
+        "A crash in {case}: {error} {where}. What led to it?",
     ],
     anyone: &[],
 };
@@ -657,7 +657,7 @@ pub const STILL_FAILING_WHEN_DONE: Bank = Bank {
         "In the last run {case} failed. What is your explanation?",
     ],
     challenging: &[
-        "Done? {case} fails.",
+        "Done? {case} fails, as far as I can see.",
         "Not while {case} fails. What is wrong?",
     ],
     anyone: &[],

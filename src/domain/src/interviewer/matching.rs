@@ -7,9 +7,9 @@
 
 use super::{
     knowledge::{BANK, Topic},
-    words::{Kind, Term, terms, words},
+    words::{Kind, Term, stem, terms, words},
 };
-use crate::problem::Problem;
+use crate::problem::{Parameter, Problem, Signature};
 use std::collections::{HashMap, HashSet};
 
 /// What a question can be answered with.
@@ -46,6 +46,8 @@ const SUBJECT_SHARE: f32 = 0.45;
 const PHRASING_MIN: f32 = 0.55;
 /// A document that speaks of none of the question's ideas is another question.
 const FOREIGN_IDEA: f32 = 0.5;
+/// A document that does not speak of the parameter that the question names, while another does.
+const OTHER_NAME: f32 = 0.6;
 /// BM25's saturation and length parameters; phrasings are short, so length matters little.
 const K1: f32 = 1.2;
 const B: f32 = 0.25;
@@ -70,6 +72,8 @@ pub struct Index {
     length_mean: f32,
     /// What the problem is about: in this interview everybody says these words, so they tell little.
     subject: HashSet<String>,
+    /// Names of parameters; who says "k" means k.
+    names: HashSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -122,6 +126,7 @@ impl Index {
             spread,
             length_mean,
             subject,
+            names: parameter_names(&problem.signature),
         }
     }
 
@@ -212,6 +217,16 @@ impl Index {
         } else {
             score
         };
+        let named_elsewhere = |term: &&Term| {
+            self.names.contains(&term.key)
+                && self.spread.contains_key(&term.key)
+                && !document.everything.contains_key(&term.key)
+        };
+        let score = if !general && asked.iter().any(|term| named_elsewhere(&term)) {
+            score * OTHER_NAME
+        } else {
+            score
+        };
         let strong = |key: &str| key.starts_with('~') && !WEAK_IDEAS.contains(&key);
         let ideas: Vec<&Term> = asked.iter().filter(|term| strong(&term.key)).collect();
         if !ideas.is_empty()
@@ -242,6 +257,22 @@ impl Index {
             1.0
         };
         share * term.kind.weight() * (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
+    }
+}
+
+fn parameter_names(signature: &Signature) -> HashSet<String> {
+    // A long name is a word like any other.
+    let names = |params: &[Parameter]| {
+        params
+            .iter()
+            .filter(|param| param.name.len() <= 2)
+            .map(|param| stem(&param.name))
+            .collect()
+    };
+    match signature {
+        Signature::Function { params, .. } => names(params),
+        Signature::Class { constructor, .. } => names(constructor),
+        Signature::Program => HashSet::new(),
     }
 }
 

@@ -488,7 +488,7 @@ const IDEAS: &[(&str, &str)] = &[
     ),
     (
         "print",
-        "print, prints, console.log, console log, log, debug, debugging, debugger",
+        "print, prints, console.log, console log, logging, debug, debugging, debugger",
     ),
     (
         "score",

@@ -21,6 +21,8 @@ pub fn problem(slug: &str) -> Arc<Problem> {
         "word-tally" => include_str!("problems/word-tally.toml"),
         "tide-maze" => include_str!("problems/tide-maze.toml"),
         "spice-rack" => include_str!("problems/spice-rack.toml"),
+        "ferry-berths" => include_str!("problems/ferry-berths.toml"),
+        "high-waters" => include_str!("problems/high-waters.toml"),
         _ => panic!("no such problem: {slug}"),
     };
     Arc::new(toml::from_str(text).expect("the fixture is a problem"))

@@ -703,18 +703,17 @@ fn a_lost_opening_is_told_after_the_restart() {
 #[test]
 fn it_asks_back_when_unsure() {
     check(
-        "tide-maze",
+        "ferry-berths",
         (Personality::Neutral, Level::Mid),
         "00:00 start
-         00:30 say Is water at the start?
+         00:30 say Is departure always after arrival?
          00:40 say yes",
         expect![[r#"
             -> welcome
-            opening: Good to meet you, Ada. I will start with the problem. You stand on the mud flats and the tide comes in. The flats are a grid of dry and flooded squares, and you want the smallest number of steps from the top left corner to the bottom right one. Tell me that number. Which details would you like to clarify first?
+            opening: Good to meet you, Ada. I will start with the problem. A harbour gets a timetable of ferries: for each one the minute of arrival and the minute of departure. Every ferry needs a berth of its own while it is there. You tell me how many berths the harbour must have at least. Which details would you like to clarify first?
             -> clarify
-            unknownquestion: Nothing is written down about that. Decide for yourself, and say what you assume.
-            -> approach
-            askapproach: What is your approach, before you write code?
+            unknownquestion: Is your question the following: Can a ferry stay over midnight?
+            clarified overnight: No, every stay lies within one day and the departure comes after the arrival.
         "#]],
     );
 }
