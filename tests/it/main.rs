@@ -1,3 +1,8 @@
-//! The one integration binary. A new area: a module here and a folder beside.
+//! The integration tests: one module an area, one binary for all.
 
+mod contrast;
+mod evaluation;
+mod insight;
 mod interviewer;
+mod pages;
+mod sandbox;

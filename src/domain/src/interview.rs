@@ -1,10 +1,27 @@
 //! One interview, from the click on "Start" to its scorecard.
+//!
+//! [`decide`] judges a command against the state and answers with what then happens; [`Interview::apply`] folds
+//! what happened into the state. Neither knows a clock, a store or a socket. To add something that can happen: a
+//! variant in `command`, one in `event`, an arm in [`decide`] and one in [`Interview::apply`]; the compiler names
+//! the rest.
 
+pub mod code;
+pub mod command;
+mod decide;
 pub mod event;
+pub mod refusal;
+mod state;
 
 use serde::{Deserialize, Serialize};
 
+pub use command::{Actor, Command, Plan};
+pub use decide::{
+    AUTO_SNAPSHOT_INTERVAL_MS, CODE_BYTES_STORED_MAX, KEYFRAME_INTERVAL_MS, Rules,
+    SCHEDULED_MS_MAX, TEXT_CHARS_MAX, decide,
+};
 pub use event::{Act, Channel, Event, Speaker, What};
+pub use refusal::Refusal;
+pub use state::{EvaluationStatus, Interview, OpenRun, Status};
 
 /// The parts of an interview, in their order; shown at the top of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

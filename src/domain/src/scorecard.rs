@@ -1,6 +1,12 @@
 //! What an interview adds up to: five dimensions with published anchors, findings from a closed list, and for every
 //! claim the places in the record that it points at.
 
+pub mod anchors;
+pub mod findings;
+pub mod report;
+pub mod rules;
+pub mod verify;
+
 use crate::ids::{RunId, SnapshotId, UtteranceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +29,17 @@ impl Dimension {
         Dimension::Efficiency,
         Dimension::Testing,
     ];
+
+    /// The name that a person reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Dimension::ProblemSolving => "Problem solving",
+            Dimension::CodeQuality => "Code quality",
+            Dimension::Communication => "Communication",
+            Dimension::Efficiency => "Efficiency",
+            Dimension::Testing => "Testing",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,6 +56,17 @@ pub enum Recommendation {
 pub enum Method {
     Rules,
     Model,
+}
+
+impl Recommendation {
+    pub fn label(self) -> &'static str {
+        match self {
+            Recommendation::StrongYes => "Strong yes",
+            Recommendation::Yes => "Yes",
+            Recommendation::Maybe => "Maybe",
+            Recommendation::No => "No",
+        }
+    }
 }
 
 /// One dimension of the scorecard.
