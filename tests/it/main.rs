@@ -1,3 +1,6 @@
-//! The one integration test binary; one module per area.
+//! The integration tests: one module an area, one binary for all.
 
+mod contrast;
+mod interviewer;
+mod pages;
 mod sandbox;
