@@ -61,14 +61,22 @@ async fn a_function_returns_and_prints() {
             out: adding [ 1 ]"#]],
     )
     .await;
-    check(solve(Javascript, "const solve = async a => { await new Promise(r => setTimeout(r, 5)); return a * 2; };", vec![json!(2)]), expect![[r#"
+    check(
+        solve(
+            Javascript,
+            "const solve = async a => { await new Promise(r => setTimeout(r, 5)); return a * 2; };",
+            vec![json!(2)],
+        ),
+        expect![[r#"
         RuntimeError at 1:? exit 1
         message: solution.js:1
         const solve = async a => { await new Promise(r => setTimeout(r, 5)); return a * 2; };
                                                                                        ^
 
         TypeError: cannot convert BigInt to number
-            at solve (solution.js:1:80)"#]]).await;
+            at solve (solution.js:1:80)"#]],
+    )
+    .await;
     check(
         solve(
             Python,
