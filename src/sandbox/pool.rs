@@ -137,8 +137,8 @@ impl Pool {
     pub async fn run(&self, order: Order) -> Result<Answer, PoolError> {
         let limit = Duration::from_millis(order.limits.case_ms);
         let frame: Arc<[u8]> = wire::encode(&order).map_err(|_| PoolError::Lost)?.into();
-        let mut tries = 0;
-        while tries < TRIES_MAX {
+        let (mut tries, mut found_dead) = (0, 0);
+        while tries < TRIES_MAX && found_dead <= self.shared.launch.capacity {
             let worker = self.shared.lease().await?;
             let (reply, answer) = oneshot::channel();
             let busy = Busy {
@@ -157,7 +157,7 @@ impl Pool {
                 }
                 Ok(Outcome::Overran(spent)) => return Ok(overrun(spent)),
                 // Dead before it saw the order: found out only now, and no try.
-                Ok(Outcome::FoundDead) => {}
+                Ok(Outcome::FoundDead) => found_dead += 1,
                 Ok(Outcome::Died) | Err(_) => tries += 1,
             }
         }
@@ -492,7 +492,8 @@ impl Process {
             let died = !matches!(outcome, Outcome::Answered(_));
             if died {
                 // Reaped before anybody hears of it, so that whoever looks finds the process gone.
-                self.end();
+                let status = self.end();
+                tracing::warn!(%status, "A worker ended in the middle of a run");
             }
             let _ = task.reply.send(outcome);
             if died {
