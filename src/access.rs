@@ -90,7 +90,10 @@ impl Seat {
 
     /// The same right, for calls that take an owner.
     pub fn owned(&self) -> OwnedInterview {
-        OwnedInterview { candidate: self.candidate, interview: self.interview }
+        OwnedInterview {
+            candidate: self.candidate,
+            interview: self.interview,
+        }
     }
 }
 
@@ -109,7 +112,10 @@ pub trait Holder {
 
     /// The server's own right to the same interview: it finishes what the holder began.
     fn as_system(&self) -> System {
-        System { candidate: self.candidate(), interview: self.interview() }
+        System {
+            candidate: self.candidate(),
+            interview: self.interview(),
+        }
     }
 }
 
@@ -146,10 +152,14 @@ impl Gate {
         let hash = secret_hash(secret);
         let now = self.clock.now();
         self.store.read(|tx| {
-            let Some(credential) = tx.get(tables::CREDENTIALS, &hash)? else { return Ok(None) };
+            let Some(credential) = tx.get(tables::CREDENTIALS, &hash)? else {
+                return Ok(None);
+            };
             let (account, login) = match credential {
                 Credential::Login { account, login } => {
-                    let Some(row) = tx.get(tables::LOGINS, &(account, login))? else { return Ok(None) };
+                    let Some(row) = tx.get(tables::LOGINS, &(account, login))? else {
+                        return Ok(None);
+                    };
                     if row.expires_at <= now {
                         return Ok(None);
                     }
@@ -162,39 +172,77 @@ impl Gate {
                     (account, None)
                 }
             };
-            Ok(tx.get(tables::ACCOUNTS, &account)?.map(|account| Member { account, login }))
+            Ok(tx
+                .get(tables::ACCOUNTS, &account)?
+                .map(|account| Member { account, login }))
         })
     }
 
     /// This member's own interview; `None` when there is none of that id or it is somebody else's.
-    pub fn owned(&self, member: &Member, interview: InterviewId) -> Result<Option<OwnedInterview>, StoreError> {
+    pub fn owned(
+        &self,
+        member: &Member,
+        interview: InterviewId,
+    ) -> Result<Option<OwnedInterview>, StoreError> {
         let candidate = member.id();
-        let exists = self.store.read(|tx| Ok::<_, StoreError>(tx.get(tables::INTERVIEWS, &(candidate, interview))?.is_some()))?;
-        Ok(exists.then_some(OwnedInterview { candidate, interview }))
+        let exists = self.store.read(|tx| {
+            Ok::<_, StoreError>(
+                tx.get(tables::INTERVIEWS, &(candidate, interview))?
+                    .is_some(),
+            )
+        })?;
+        Ok(exists.then_some(OwnedInterview {
+            candidate,
+            interview,
+        }))
     }
 
     /// The seat that a verified socket token speaks of; `None` when the interview is not (or no longer) theirs.
-    pub fn seat(&self, candidate: AccountId, interview: InterviewId) -> Result<Option<Seat>, StoreError> {
-        let exists = self.store.read(|tx| Ok::<_, StoreError>(tx.get(tables::INTERVIEWS, &(candidate, interview))?.is_some()))?;
-        Ok(exists.then_some(Seat { candidate, interview }))
+    pub fn seat(
+        &self,
+        candidate: AccountId,
+        interview: InterviewId,
+    ) -> Result<Option<Seat>, StoreError> {
+        let exists = self.store.read(|tx| {
+            Ok::<_, StoreError>(
+                tx.get(tables::INTERVIEWS, &(candidate, interview))?
+                    .is_some(),
+            )
+        })?;
+        Ok(exists.then_some(Seat {
+            candidate,
+            interview,
+        }))
     }
 
     /// An administrator's right; `None` for everybody else.
     pub fn staff(&self, member: &Member) -> Option<Staff> {
-        (member.account.role == Role::Admin).then(|| Staff { member: member.clone() })
+        (member.account.role == Role::Admin).then(|| Staff {
+            member: member.clone(),
+        })
     }
 
     /// The server's right to an interview, for its own parts; `None` when it is gone.
     pub fn system(&self, interview: InterviewId) -> Result<Option<System>, StoreError> {
-        let owner = self.store.read(|tx| tx.get(tables::INTERVIEW_OWNERS, &interview))?;
-        Ok(owner.map(|candidate| System { candidate, interview }))
+        let owner = self
+            .store
+            .read(|tx| tx.get(tables::INTERVIEW_OWNERS, &interview))?;
+        Ok(owner.map(|candidate| System {
+            candidate,
+            interview,
+        }))
     }
 
     /// Every interview that has not ended, as the server sees it.
     pub fn open_interviews(&self) -> Result<Vec<System>, StoreError> {
         self.store.read(|tx: &ReadTx| {
             tx.range(tables::OPEN_INTERVIEWS, ..)?
-                .map(|row| row.map(|(interview, candidate)| System { candidate, interview }))
+                .map(|row| {
+                    row.map(|(interview, candidate)| System {
+                        candidate,
+                        interview,
+                    })
+                })
                 .collect()
         })
     }

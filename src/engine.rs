@@ -10,19 +10,18 @@ pub mod live;
 mod write;
 
 use crate::{
-    access::{Holder, Member, OwnedInterview},
+    access::{Holder, Member},
     edge::{Clock, Entropy},
     queue::Queue,
     store::{Store, StoreError, tables},
 };
 use interviewd_domain::{
-    account::{self, Ask},
-    ids::{AccountId, InterviewId},
-    interview::{self, Actor, Command, EndReason, Event, Interview, Plan, Refusal, Rules, What},
+    account::Ask,
+    ids::InterviewId,
+    interview::{self, Actor, Command, EndReason, Event, Plan, Refusal, Rules, What},
     job::Job,
     login::StartedBefore,
     problem::Problem,
-    time::Timestamp,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -67,7 +66,14 @@ pub struct Started {
 
 impl Engine {
     pub fn new(store: Store, queue: Queue, clock: Clock, entropy: Entropy, rules: Rules) -> Engine {
-        Engine(Arc::new(Parts { store, queue, live: Live::default(), clock, entropy, rules }))
+        Engine(Arc::new(Parts {
+            store,
+            queue,
+            live: Live::default(),
+            clock,
+            entropy,
+            rules,
+        }))
     }
 
     pub fn live(&self) -> &Live {
@@ -96,7 +102,9 @@ impl Engine {
             .0
             .store
             .write(move |tx| {
-                let Some(interview) = tx.get(tables::INTERVIEWS, &(candidate, id))? else { return Err(Error::Gone) };
+                let Some(interview) = tx.get(tables::INTERVIEWS, &(candidate, id))? else {
+                    return Err(Error::Gone);
+                };
                 let happens = interview::decide(Some(&interview), actor, command, &rules, now)?;
                 write::append(tx, interview, happens, now, dice)
             })
@@ -106,19 +114,44 @@ impl Engine {
     }
 
     /// Like [`Self::apply`], but looks at a snapshot first and writes only when something would happen: for ticks.
-    pub async fn apply_if_due(&self, holder: &impl Holder, command: Command) -> Result<Vec<Event>, Error> {
+    pub async fn apply_if_due(
+        &self,
+        holder: &impl Holder,
+        command: Command,
+    ) -> Result<Vec<Event>, Error> {
         let key = (holder.candidate(), holder.interview());
-        let Some(interview) = self.0.store.read(|tx| tx.get(tables::INTERVIEWS, &key))? else { return Err(Error::Gone) };
-        let due = interview::decide(Some(&interview), holder.actor(), command.clone(), &self.0.rules, self.0.clock.now())?;
-        if due.is_empty() { Ok(vec![]) } else { self.apply(holder, command).await }
+        let Some(interview) = self.0.store.read(|tx| tx.get(tables::INTERVIEWS, &key))? else {
+            return Err(Error::Gone);
+        };
+        let due = interview::decide(
+            Some(&interview),
+            holder.actor(),
+            command.clone(),
+            &self.0.rules,
+            self.0.clock.now(),
+        )?;
+        if due.is_empty() {
+            Ok(vec![])
+        } else {
+            self.apply(holder, command).await
+        }
     }
 
     /// Takes a credit and creates the interview, in one transaction. With a key that was used before, answers with
     /// the interview that it made.
-    pub async fn start(&self, member: &Member, problem: Arc<Problem>, plan: Plan, key: Option<String>) -> Result<Started, Error> {
+    pub async fn start(
+        &self,
+        member: &Member,
+        problem: Arc<Problem>,
+        plan: Plan,
+        key: Option<String>,
+    ) -> Result<Started, Error> {
         let account = member.id();
         let now = self.0.clock.now();
-        let (id, dice) = (InterviewId::new(now, self.0.entropy.u128()), self.0.entropy.u128());
+        let (id, dice) = (
+            InterviewId::new(now, self.0.entropy.u128()),
+            self.0.entropy.u128(),
+        );
         let rules = self.0.rules.clone();
         let started = self
             .0
@@ -128,16 +161,35 @@ impl Engine {
                     && let Some(before) = tx.get(tables::STARTED_BEFORE, &(account, key.clone()))?
                     && now.since(before.at) < IDEMPOTENCY_WINDOW
                 {
-                    return Ok(Started { interview: before.interview, repeated: true });
+                    return Ok(Started {
+                        interview: before.interview,
+                        repeated: true,
+                    });
                 }
                 write::change_account(tx, account, Ask::TakeCredit { interview: id }, now)?;
                 tx.put(tables::PROBLEMS, &plan.problem, &problem)?;
-                let happens = interview::decide(None, Actor::Candidate, Command::Create(Box::new(plan)), &rules, now)?;
+                let happens = interview::decide(
+                    None,
+                    Actor::Candidate,
+                    Command::Create(Box::new(plan)),
+                    &rules,
+                    now,
+                )?;
                 write::create(tx, id, happens, now, dice)?;
                 if let Some(key) = key {
-                    tx.put(tables::STARTED_BEFORE, &(account, key), &StartedBefore { interview: id, at: now })?;
+                    tx.put(
+                        tables::STARTED_BEFORE,
+                        &(account, key),
+                        &StartedBefore {
+                            interview: id,
+                            at: now,
+                        },
+                    )?;
                 }
-                Ok::<_, Error>(Started { interview: id, repeated: false })
+                Ok::<_, Error>(Started {
+                    interview: id,
+                    repeated: false,
+                })
             })
             .await?;
         Ok(started)
@@ -146,7 +198,10 @@ impl Engine {
     fn announce(&self, id: InterviewId, events: &[Event]) {
         let Some(last) = events.last() else { return };
         self.0.live.publish(id, last.seq + 1);
-        if events.iter().any(|event| !jobs_caused_by(id, &event.what).is_empty()) {
+        if events
+            .iter()
+            .any(|event| !jobs_caused_by(id, &event.what).is_empty())
+        {
             self.0.queue.wake();
         }
     }

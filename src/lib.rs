@@ -1,3 +1,10 @@
 //! `interviewd`: a self-hostable mock-interview server. This file is the table of contents, in reading order.
 
+pub mod access;
+pub mod edge;
+pub mod engine;
+pub mod queue;
+pub mod runs;
 pub mod sandbox;
+pub mod store;
+pub mod views;

@@ -65,17 +65,28 @@ impl Runs {
         H: Holder + Send + Sync + 'static,
     {
         let this = self.clone();
-        let task = self.tasks.spawn("code run", async move { this.carry_out(&holder, request).await });
+        let task = self.tasks.spawn(
+            "code run",
+            async move { this.carry_out(&holder, request).await },
+        );
         task.join().await.unwrap_or(Err(Error::Stopping))
     }
 
     async fn carry_out(&self, holder: &impl Holder, request: Request) -> Result<Finished, Error> {
         let interview = self.views.interview(holder)?.ok_or(engine::Error::Gone)?;
-        let problem = self.views.pinned_problem(&interview.problem)?.ok_or(engine::Error::Gone)?;
+        let problem = self
+            .views
+            .pinned_problem(&interview.problem)?
+            .ok_or(engine::Error::Gone)?;
         self.sandbox.offers(request.language)?;
         let (now, entropy) = (self.engine.clock().now(), self.engine.entropy());
         let run = RunId::new(now, entropy.u128());
-        let Request { kind, language, code, custom_input } = request;
+        let Request {
+            kind,
+            language,
+            code,
+            custom_input,
+        } = request;
         let command = Command::Run {
             run,
             snapshot: SnapshotId::new(now, entropy.u128()),
@@ -87,9 +98,21 @@ impl Runs {
         self.engine.apply(holder, command).await?;
         let system = holder.as_system();
         let candidate = interview.candidate.to_string();
-        match self.sandbox.judge(&candidate, language, &code, &problem, kind, custom_input).await {
+        match self
+            .sandbox
+            .judge(&candidate, language, &code, &problem, kind, custom_input)
+            .await
+        {
             Ok(report) => {
-                self.engine.apply(&system, Command::FinishRun { run, report: Box::new(report.clone()) }).await?;
+                self.engine
+                    .apply(
+                        &system,
+                        Command::FinishRun {
+                            run,
+                            report: Box::new(report.clone()),
+                        },
+                    )
+                    .await?;
                 Ok(Finished { run, report })
             }
             Err(error) => {
@@ -103,8 +126,14 @@ impl Runs {
 /// At start: every run that was open when the process died is recorded as lost.
 pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views) -> Result<(), engine::Error> {
     for system in gate.open_interviews()? {
-        for open in views.interview(&system)?.map(|interview| interview.open_runs).unwrap_or_default() {
-            engine.apply(&system, Command::LoseRun { run: open.run }).await?;
+        for open in views
+            .interview(&system)?
+            .map(|interview| interview.open_runs)
+            .unwrap_or_default()
+        {
+            engine
+                .apply(&system, Command::LoseRun { run: open.run })
+                .await?;
         }
     }
     Ok(())

@@ -211,6 +211,17 @@ impl Sandbox {
         }
     }
 
+    /// Says no when code of this language cannot be run here now.
+    pub fn offers(&self, language: Language) -> Result<(), SandboxError> {
+        match self.availability(language) {
+            Availability::Ready => Ok(()),
+            Availability::Preparing => Err(SandboxError::Preparing(language)),
+            Availability::Unavailable(reason) => {
+                Err(SandboxError::Unavailable { language, reason })
+            }
+        }
+    }
+
     /// How many runs may happen at once.
     pub fn concurrency(&self) -> usize {
         self.inner.config.concurrency.max(1)

@@ -5,6 +5,7 @@
 //!
 //! To show something new: a field here, filled by its reader, drawn by the page's template.
 
+pub mod reader;
 pub mod timeline;
 
 pub use timeline::Timeline;
@@ -824,7 +825,7 @@ impl Evidence {
 impl EvidenceKind {
     pub fn icon(self) -> &'static str {
         match self {
-            EvidenceKind::Utterance => "quote",
+            EvidenceKind::Utterance => "message-square",
             EvidenceKind::Snapshot => "code",
             EvidenceKind::Run => "play",
         }

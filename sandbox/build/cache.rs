@@ -47,7 +47,7 @@ pub fn artefact(recipe: &Recipe, package: &Path) -> Result<Artefact, Trouble> {
     if let Some(artefact) = read(recipe, &kept) {
         return Ok(artefact);
     }
-    let work = root.join(format!("{}.building-{}", recipe.name, std::process::id()));
+    let work = root.join(format!("{}.building", recipe.name));
     let outcome = build(recipe, package, &work, &kept);
     let _ = fs::remove_dir_all(&work);
     outcome?;

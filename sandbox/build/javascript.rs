@@ -41,6 +41,8 @@ const COMPILER_FLAGS: [&str; 15] = [
 ];
 
 pub fn build(sources: &Path, work: &Path) -> Result<PathBuf, Trouble> {
+    // Asked first: a missing npm is better known now than after half a minute.
+    Command::npm().arg("--version").run("start npm")?;
     let (tools, engine) = (work.join("tools"), work.join("engine"));
     pip_install(&sources.join("requirements-tools.txt"), &tools)?;
     fetch_engine(sources, work, &engine)?;

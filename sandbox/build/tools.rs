@@ -136,7 +136,7 @@ impl Command {
 pub fn pip_install(requirements: &Path, folder: &Path) -> Result<(), Trouble> {
     Command::python()
         .args(["-m", "pip", "--version"])
-        .run("find pip for python3 (on Debian: apt install python3-pip)")?;
+        .run("find pip for python3; install it (on Debian: apt install python3-pip)")?;
     Command::python()
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes", "--target"])
         .arg(folder)

@@ -10,9 +10,11 @@ knows the expected results; they never come here.
 """
 
 from builtins import (  # noqa: A004 - bound on purpose, see above
-    BaseException, MemoryError, RecursionError, SyntaxError, SystemExit, ValueError, compile, exec, getattr, isinstance,
-    len, list, str, type, zip,
+    BaseException, Exception, MemoryError, RecursionError, SyntaxError, SystemExit, ValueError, compile, exec, getattr,
+    callable, int, isinstance, str, type,
 )
+import asyncio
+import gc
 import random
 import sys
 import types
@@ -36,6 +38,8 @@ _set_recursion_limit = sys.setrecursionlimit
 _set_int_digits = sys.set_int_max_str_digits
 _modules = sys.modules
 _Module = types.ModuleType
+_Coroutine = types.CoroutineType
+_run_coroutine = asyncio.run
 _quote = iv_values.quote
 
 
@@ -97,6 +101,8 @@ def _call(job, names, call):
     function = _find_function(names, job["entry"])
     arguments, params = call
     result = function(*arguments)
+    if isinstance(result, _Coroutine):
+        result = _run_coroutine(result)
     _set_int_digits(0)
     place = job.get("result_argument")
     try:
@@ -182,9 +188,6 @@ def _exited(error, is_program):
     return _runtime_error("sys.exit() was called before a result was returned.", None, int(code))
 
 
-int = int
-callable = callable
-
 iv_cache.install()
 iv_loop.install()
 
@@ -197,3 +200,7 @@ for _job in (
 ):
     WitWorld().run(_job)
 iv_output.start()
+
+# What exists now is never garbage: the collector must not walk it, which would copy every page of the snapshot.
+gc.collect()
+gc.freeze()

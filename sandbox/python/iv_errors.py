@@ -10,6 +10,7 @@ MESSAGE_CHARS_MAX = 4000
 
 _lines = linecache.cache
 _format = TracebackException.format
+_encode = str.encode
 _format_only = TracebackException.format_exception_only
 
 
@@ -32,7 +33,8 @@ def describe(error, file):
     try:
         text = "".join(_format(TracebackException(type(error), error, error.__traceback__, compact=True)))
     except BaseException:
-        text = type(error).__name__ + " (it cannot be shown)\n"
+        # The candidate's code may have replaced what the formatting needs.
+        text = type(error).__name__ + ": its details cannot be shown"
     if hidden:
         text = text.replace("(most recent call last):\n", "(most recent call last):\n  [" + str(hidden) + " earlier calls]\n", 1)
     return _shorten(text.rstrip("\n")), line
@@ -90,6 +92,7 @@ def _is_ours(file):
 
 
 def _shorten(text):
+    text = _encode(text, "utf-8", "replace").decode()
     if len(text) <= MESSAGE_CHARS_MAX:
         return text
     return text[: MESSAGE_CHARS_MAX // 4] + "\n  [...]\n" + text[-(MESSAGE_CHARS_MAX * 3 // 4):]

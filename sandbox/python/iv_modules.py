@@ -25,6 +25,6 @@ xml.dom.minidom xml.etree.ElementTree zipfile zipimport zlib zoneinfo
 for _name in MODULES:
     try:
         importlib.import_module(_name)
-    except (ImportError, OSError, AttributeError, NotImplementedError, RuntimeError) as _error:
-        for _partial in [name for name in sys.modules if name == _name]:
-            del sys.modules[_partial]
+    except (ImportError, OSError, AttributeError, NotImplementedError, RuntimeError):
+        # A half-made module must not look like a whole one.
+        sys.modules.pop(_name, None)

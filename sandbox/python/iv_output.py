@@ -47,7 +47,6 @@ def _open(file, mode="r", *rest, **named):
 class _Output(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
-    __slots__ = ("_fd", "_parts", "_waiting", "_sent")
 
     def __init__(self, fd):
         self._fd = fd
@@ -59,8 +58,6 @@ class _Output(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError("write() argument must be str, not " + type(text).__name__)
         size = len(text)
-        if self._sent >= SENT_CHARS_MAX:
-            return size
         self._parts.append(text)
         self._waiting += size
         if self._waiting >= BUFFER_CHARS or (self._sent < SENT_BY_LINE_CHARS and "\n" in text):
@@ -74,6 +71,9 @@ class _Output(io.TextIOBase):
         self._parts = []
         self._waiting = 0
         self._sent += len(text)
+        if self._sent >= SENT_CHARS_MAX:
+            # From now on a print costs one call of a C function that answers what write() would.
+            self.write = len
         if _is_running:
             _send(self._fd, text.encode("utf-8", "replace").decode("utf-8", "replace"))
 

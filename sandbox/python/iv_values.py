@@ -5,7 +5,7 @@ To add a type: parse it in `parse_type`, build it in `_decode`, write it in `_en
 """
 
 from builtins import (
-    BaseException, Exception, bool, bytes, callable, dict, float, frozenset, getattr, hasattr, id, int, isinstance, len,
+    BaseException, Exception, UnicodeEncodeError, dict, float, frozenset, hasattr, id, int, isinstance, len,
     list, range, reversed, set, sorted, str, tuple, type,
 )
 from collections import deque
@@ -19,6 +19,8 @@ REPLY_CHARS_MAX = 16 * 1024 * 1024
 _int_repr = int.__repr__
 _float_repr = float.__repr__
 _str = str.__str__
+_is_ascii = str.isascii
+_encode = str.encode
 
 
 class ListNode:
@@ -181,7 +183,7 @@ class _Writer:
         elif isinstance(value, float):
             self.put(_float_text(value))
         elif isinstance(value, str):
-            self.put(quote(_str(value)))
+            self.put(_text(value))
         elif isinstance(value, (list, tuple, deque, range)):
             self.sequence(_ANYTHING, value, depth)
         elif isinstance(value, (set, frozenset)):
@@ -203,7 +205,7 @@ class _Writer:
         self.put("{")
         first = True
         for key, value in dict.items(values):
-            self.put(("" if first else ",") + quote(_key_text(key)) + ":")
+            self.put(("" if first else ",") + _text(_key_text(key)) + ":")
             first = False
             self.any(value, depth + 1)
         self.put("}")
@@ -273,6 +275,16 @@ def _float_text(value):
 
 
 _INFINITY = float("inf")
+
+
+def _text(value):
+    value = _str(value)
+    if not _is_ascii(value):
+        try:
+            _encode(value)
+        except UnicodeEncodeError:
+            raise Unwritable("returned text with half of a surrogate pair, which is no Unicode character") from None
+    return quote(value)
 
 
 def _key_text(key):

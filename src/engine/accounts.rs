@@ -48,7 +48,14 @@ impl Engine {
     /// Opens an account and signs its owner in.
     pub async fn sign_up(&self, form: SignUp, user_agent: &str) -> Result<SignedIn, Error> {
         let salt = self.entropy().bytes::<16>();
-        let SignUp { email, password, name, terms_version, credits, first_is_admin } = form;
+        let SignUp {
+            email,
+            password,
+            name,
+            terms_version,
+            credits,
+            first_is_admin,
+        } = form;
         let password_hash = hash_elsewhere(password, salt).await;
         let now = self.clock().now();
         let id = AccountId::new(now, self.entropy().u128());
@@ -59,47 +66,92 @@ impl Engine {
             .store
             .write(move |tx| {
                 let first = tx.range(tables::ACCOUNTS, ..)?.next().is_none();
-                let role = if first && first_is_admin { Role::Admin } else { Role::Candidate };
-                let account = write::open_account(tx, id, Ask::Open { email, name, password_hash, role, credits, terms_version }, now)?;
+                let role = if first && first_is_admin {
+                    Role::Admin
+                } else {
+                    Role::Candidate
+                };
+                let account = write::open_account(
+                    tx,
+                    id,
+                    Ask::Open {
+                        email,
+                        name,
+                        password_hash,
+                        role,
+                        credits,
+                        terms_version,
+                    },
+                    now,
+                )?;
                 put_login(tx, &stored)?;
                 Ok::<_, Error>(account)
             })
             .await?;
-        Ok(SignedIn { account, login: login.id, secret })
+        Ok(SignedIn {
+            account,
+            login: login.id,
+            secret,
+        })
     }
 
     /// Signs in with a password; `None` when address or password is wrong, after the same time for both.
-    pub async fn log_in(&self, email: &str, password: String, user_agent: &str) -> Result<Option<SignedIn>, Error> {
+    pub async fn log_in(
+        &self,
+        email: &str,
+        password: String,
+        user_agent: &str,
+    ) -> Result<Option<SignedIn>, Error> {
         let email = email.to_owned();
-        let account = self.0.store.read(|tx| match tx.get(tables::EMAILS, &email)? {
-            Some(id) => tx.get(tables::ACCOUNTS, &id),
-            None => Ok(None),
-        })?;
-        let hash = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.password_hash.clone());
+        let account = self
+            .0
+            .store
+            .read(|tx| match tx.get(tables::EMAILS, &email)? {
+                Some(id) => tx.get(tables::ACCOUNTS, &id),
+                None => Ok(None),
+            })?;
+        let hash = account.as_ref().map_or_else(
+            || NOBODY.to_owned(),
+            |account| account.password_hash.clone(),
+        );
         if !verify_elsewhere(password, hash).await {
             return Ok(None);
         }
-        let Some(account) = account else { return Ok(None) };
+        let Some(account) = account else {
+            return Ok(None);
+        };
         let now = self.clock().now();
         let (login, secret) = self.fresh_login(account.id, user_agent, now);
         let stored = login.clone();
         self.0.store.write(move |tx| put_login(tx, &stored)).await?;
-        Ok(Some(SignedIn { account, login: login.id, secret }))
+        Ok(Some(SignedIn {
+            account,
+            login: login.id,
+            secret,
+        }))
     }
 
     /// Ends one sign-in (the member's own, or another one of theirs) and closes the account's sockets.
     pub async fn log_out(&self, member: &Member, login: LoginId) -> Result<(), Error> {
         let account = member.id();
-        self.0.store.write(move |tx| drop_login(tx, account, login)).await?;
+        self.0
+            .store
+            .write(move |tx| drop_login(tx, account, login))
+            .await?;
         self.live().evict_account(account);
         Ok(())
     }
 
     /// Keeps the time of last use and moves the end of the sign-in along.
     pub async fn touch_login(&self, member: &Member) -> Result<(), Error> {
-        let Some(login) = member.login() else { return Ok(()) };
+        let Some(login) = member.login() else {
+            return Ok(());
+        };
         let (account, now) = (member.id(), self.clock().now());
-        let row = self.0.store.read(|tx| tx.get(tables::LOGINS, &(account, login)))?;
+        let row = self
+            .0
+            .store
+            .read(|tx| tx.get(tables::LOGINS, &(account, login)))?;
         if row.is_none_or(|row| now.since(row.last_used_at) < LAST_USED_RESOLUTION) {
             return Ok(());
         }
@@ -116,16 +168,27 @@ impl Engine {
             .await
     }
 
-    pub async fn change_profile(&self, member: &Member, patch: ProfilePatch) -> Result<Account, Error> {
-        self.change_account(member.id(), Ask::ChangeProfile { patch }).await
+    pub async fn change_profile(
+        &self,
+        member: &Member,
+        patch: ProfilePatch,
+    ) -> Result<Account, Error> {
+        self.change_account(member.id(), Ask::ChangeProfile { patch })
+            .await
     }
 
     pub async fn complete_onboarding(&self, member: &Member) -> Result<Account, Error> {
-        self.change_account(member.id(), Ask::CompleteOnboarding).await
+        self.change_account(member.id(), Ask::CompleteOnboarding)
+            .await
     }
 
     /// Changes the password when the current one is right, and ends every other sign-in. `false`: it was wrong.
-    pub async fn change_password(&self, member: &Member, current: String, new: String) -> Result<bool, Error> {
+    pub async fn change_password(
+        &self,
+        member: &Member,
+        current: String,
+        new: String,
+    ) -> Result<bool, Error> {
         if !verify_elsewhere(current, member.account().password_hash.clone()).await {
             return Ok(false);
         }
@@ -146,14 +209,27 @@ impl Engine {
         Ok(true)
     }
 
-    pub async fn grant_credits(&self, _by: &Staff, account: AccountId, credits: u32) -> Result<Account, Error> {
-        self.change_account(account, Ask::GrantCredits { credits }).await
+    pub async fn grant_credits(
+        &self,
+        _by: &Staff,
+        account: AccountId,
+        credits: u32,
+    ) -> Result<Account, Error> {
+        self.change_account(account, Ask::GrantCredits { credits })
+            .await
     }
 
     /// Makes a personal API token; the answer holds the secret, which is shown once.
-    pub async fn make_api_token(&self, member: &Member, name: String) -> Result<Option<(ApiToken, String)>, Error> {
+    pub async fn make_api_token(
+        &self,
+        member: &Member,
+        name: String,
+    ) -> Result<Option<(ApiToken, String)>, Error> {
         let now = self.clock().now();
-        let secret = format!("{API_TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(self.entropy().bytes::<32>()));
+        let secret = format!(
+            "{API_TOKEN_PREFIX}{}",
+            URL_SAFE_NO_PAD.encode(self.entropy().bytes::<32>())
+        );
         let token = ApiToken {
             id: ApiTokenId::new(now, self.entropy().u128()),
             account: member.id(),
@@ -168,11 +244,20 @@ impl Engine {
             .store
             .write(move |tx| {
                 let account = stored.account;
-                let many = tx.range(tables::API_TOKENS, tables::owned_by(account))?.count();
+                let many = tx
+                    .range(tables::API_TOKENS, tables::owned_by(account))?
+                    .count();
                 if many >= API_TOKENS_MAX {
                     return Ok(false);
                 }
-                tx.put(tables::CREDENTIALS, &stored.secret_hash, &Credential::ApiToken { account, token: stored.id })?;
+                tx.put(
+                    tables::CREDENTIALS,
+                    &stored.secret_hash,
+                    &Credential::ApiToken {
+                        account,
+                        token: stored.id,
+                    },
+                )?;
                 tx.put(tables::API_TOKENS, &(account, stored.id), &stored)?;
                 Ok::<_, Error>(true)
             })
@@ -181,12 +266,18 @@ impl Engine {
     }
 
     /// Revokes a token; `false` when there is none of that id.
-    pub async fn revoke_api_token(&self, member: &Member, token: ApiTokenId) -> Result<bool, Error> {
+    pub async fn revoke_api_token(
+        &self,
+        member: &Member,
+        token: ApiTokenId,
+    ) -> Result<bool, Error> {
         let account = member.id();
         self.0
             .store
             .write(move |tx| {
-                let Some(row) = tx.get(tables::API_TOKENS, &(account, token))? else { return Ok(false) };
+                let Some(row) = tx.get(tables::API_TOKENS, &(account, token))? else {
+                    return Ok(false);
+                };
                 tx.delete(tables::CREDENTIALS, &row.secret_hash)?;
                 tx.delete(tables::API_TOKENS, &(account, token))?;
                 Ok::<_, Error>(true)
@@ -196,22 +287,33 @@ impl Engine {
 
     /// Deletes an account and everything held about it; an audit line without personal data stays.
     pub async fn erase(&self, member: &Member) -> Result<(), Error> {
-        let (account, email, now) = (member.id(), member.account().email.clone(), self.clock().now());
+        let (account, email, now) = (
+            member.id(),
+            member.account().email.clone(),
+            self.clock().now(),
+        );
         self.0
             .store
             .write(move |tx| {
                 for login in logins_of(tx, account)? {
                     tx.delete(tables::CREDENTIALS, &login.secret_hash)?;
                 }
-                let tokens = tx.range(tables::API_TOKENS, tables::owned_by(account))?.collect::<Result<Vec<_>, _>>()?;
+                let tokens = tx
+                    .range(tables::API_TOKENS, tables::owned_by(account))?
+                    .collect::<Result<Vec<_>, _>>()?;
                 for (_, token) in tokens {
                     tx.delete(tables::CREDENTIALS, &token.secret_hash)?;
                 }
-                let interviews = tx.range(tables::INTERVIEWS, tables::owned_by(account))?.collect::<Result<Vec<_>, _>>()?;
+                let interviews = tx
+                    .range(tables::INTERVIEWS, tables::owned_by(account))?
+                    .collect::<Result<Vec<_>, _>>()?;
                 for ((_, interview), _) in interviews {
                     tx.delete(tables::INTERVIEW_OWNERS, &interview)?;
                     tx.delete(tables::OPEN_INTERVIEWS, &interview)?;
-                    tx.delete_range(tables::INTERVIEW_EVENTS, tables::owned_by_2(account, interview))?;
+                    tx.delete_range(
+                        tables::INTERVIEW_EVENTS,
+                        tables::events_of(account, interview),
+                    )?;
                 }
                 tx.delete_range(tables::INTERVIEWS, tables::owned_by(account))?;
                 tx.delete_range(tables::LOGINS, tables::owned_by(account))?;
@@ -230,7 +332,10 @@ impl Engine {
 
     async fn change_account(&self, account: AccountId, ask: Ask) -> Result<Account, Error> {
         let now = self.clock().now();
-        self.0.store.write(move |tx| write::change_account(tx, account, ask, now)).await
+        self.0
+            .store
+            .write(move |tx| write::change_account(tx, account, ask, now))
+            .await
     }
 
     fn fresh_login(&self, account: AccountId, user_agent: &str, now: Timestamp) -> (Login, String) {
@@ -263,10 +368,20 @@ fn put_login(tx: &mut WriteTx, login: &Login) -> Result<(), Error> {
     let account = login.account;
     let mut logins = logins_of(tx, account)?;
     logins.sort_by_key(|login| login.last_used_at);
-    for oldest in logins.iter().take((logins.len() + 1).saturating_sub(LOGINS_MAX)) {
+    for oldest in logins
+        .iter()
+        .take((logins.len() + 1).saturating_sub(LOGINS_MAX))
+    {
         drop_login(tx, account, oldest.id)?;
     }
-    tx.put(tables::CREDENTIALS, &login.secret_hash, &Credential::Login { account, login: login.id })?;
+    tx.put(
+        tables::CREDENTIALS,
+        &login.secret_hash,
+        &Credential::Login {
+            account,
+            login: login.id,
+        },
+    )?;
     tx.put(tables::LOGINS, &(account, login.id), login)?;
     Ok(())
 }
@@ -280,5 +395,7 @@ fn drop_login(tx: &mut WriteTx, account: AccountId, login: LoginId) -> Result<()
 }
 
 fn logins_of(tx: &WriteTx, account: AccountId) -> Result<Vec<Login>, StoreError> {
-    tx.range(tables::LOGINS, tables::owned_by(account))?.map(|row| row.map(|(_, login)| login)).collect()
+    tx.range(tables::LOGINS, tables::owned_by(account))?
+        .map(|row| row.map(|(_, login)| login))
+        .collect()
 }

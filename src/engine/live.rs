@@ -63,23 +63,51 @@ impl Live {
 
     /// News of one interview, as the highest stored sequence number plus one.
     pub fn watch(&self, interview: InterviewId) -> watch::Receiver<u64> {
-        self.0.interviews.lock().entry(interview).or_insert_with(|| watch::Sender::new(0)).subscribe()
+        self.0
+            .interviews
+            .lock()
+            .entry(interview)
+            .or_insert_with(|| watch::Sender::new(0))
+            .subscribe()
     }
 
     /// Takes the one seat of an interview; whoever had it is evicted.
-    pub fn occupy(&self, candidate: AccountId, interview: InterviewId, connection: ConnectionId) -> Occupied {
+    pub fn occupy(
+        &self,
+        candidate: AccountId,
+        interview: InterviewId,
+        connection: ConnectionId,
+    ) -> Occupied {
         let (evict, evicted) = watch::channel(None);
-        let before = self.0.seats.lock().insert(interview, Occupant { candidate, connection, evict });
+        let before = self.0.seats.lock().insert(
+            interview,
+            Occupant {
+                candidate,
+                connection,
+                evict,
+            },
+        );
         if let Some(before) = before {
             before.evict.send_replace(Some(Eviction::Replaced));
         }
         self.0.connections.fetch_add(1, Ordering::Relaxed);
-        Occupied { live: self.clone(), interview, connection, evicted }
+        Occupied {
+            live: self.clone(),
+            interview,
+            connection,
+            evicted,
+        }
     }
 
     /// Closes every socket of this account.
     pub fn evict_account(&self, candidate: AccountId) {
-        for occupant in self.0.seats.lock().values().filter(|occupant| occupant.candidate == candidate) {
+        for occupant in self
+            .0
+            .seats
+            .lock()
+            .values()
+            .filter(|occupant| occupant.candidate == candidate)
+        {
             occupant.evict.send_replace(Some(Eviction::Unauthorized));
         }
     }
@@ -103,7 +131,10 @@ impl Occupied {
 impl Drop for Occupied {
     fn drop(&mut self) {
         let mut seats = self.live.0.seats.lock();
-        if seats.get(&self.interview).is_some_and(|occupant| occupant.connection == self.connection) {
+        if seats
+            .get(&self.interview)
+            .is_some_and(|occupant| occupant.connection == self.connection)
+        {
             seats.remove(&self.interview);
         }
         self.live.0.connections.fetch_sub(1, Ordering::Relaxed);

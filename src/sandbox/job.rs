@@ -23,6 +23,7 @@ const MESSAGE_BYTES_MAX: usize = 8 << 10;
 const SEED_MASK: u64 = (1 << 53) - 1;
 
 const NO_RESULT: &str = "The program ended without a result.";
+const TOO_DEEP: &str = "The returned value is nested too deeply.";
 
 /// Writes the job. `None` if the input does not belong to the signature at all.
 pub fn job(program: &Program) -> Option<String> {
@@ -114,8 +115,8 @@ pub fn observe(program: &Program, limits: &Limits, answer: Answer) -> Observatio
     let is_program = program.signature == Signature::Program;
     match end {
         End::Returned(text) => match read_reply(&text) {
-            Some(reply) => reply.tell(is_program, &mut seen),
-            None => seen.message = Some(NO_RESULT.to_owned()),
+            Ok(reply) => reply.tell(is_program, &mut seen),
+            Err(sentence) => seen.message = Some(sentence.to_owned()),
         },
         End::Timeout => {
             seen.status = RunStatus::Timeout;
@@ -154,7 +155,7 @@ pub fn observe(program: &Program, limits: &Limits, answer: Answer) -> Observatio
             seen.exit_code = if code == 0 { 1 } else { code };
         }
         End::ReplyTooLong => seen.message = Some("The returned value is too large.".to_owned()),
-        End::Trapped => seen.message = Some(NO_RESULT.to_owned()),
+        End::Trapped { .. } => seen.message = Some(NO_RESULT.to_owned()),
     }
     // An allocation that was refused usually ends the run in the language's own words, and at times in none.
     let died_of_it = seen.message.as_deref().is_some_and(|message| {
@@ -242,8 +243,14 @@ impl Reply {
     }
 }
 
-fn read_reply(text: &str) -> Option<Reply> {
-    serde_json::from_str(&keep_whole_numbers(text)).ok()
+fn read_reply(text: &str) -> Result<Reply, &'static str> {
+    // serde_json stops at 128 levels, and says so in its message alone.
+    serde_json::from_str(&keep_whole_numbers(text)).map_err(|error| {
+        match error.to_string().starts_with("recursion limit") {
+            true => TOO_DEEP,
+            false => NO_RESULT,
+        }
+    })
 }
 
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
@@ -418,7 +425,9 @@ mod tests {
         );
         check(
             &function,
-            End::Trapped,
+            End::Trapped {
+                reason: String::new(),
+            },
             true,
             expect![[
                 r#"MemoryLimit None Some("Stopped: more than 512 MB of memory.") None:None exit 1"#
@@ -453,7 +462,6 @@ mod tests {
             r#"{"status":"ok","value":1"#,
             r#"{"status":"ok","value":1} {"status":"ok","value":2}"#,
             r#"{"status":["ok"],"value":1}"#,
-            &"[".repeat(100_000),
         ] {
             let seen = observe(
                 &two_sum(),
@@ -466,6 +474,12 @@ mod tests {
                 "{forged:.40}"
             );
         }
+        let deep = format!("{}{}", r#"{"status":"ok","value":"#, "[".repeat(100_000));
+        let seen = observe(&two_sum(), &LIMITS, answered(End::Returned(deep), false));
+        assert_eq!(
+            (seen.status, seen.message.as_deref()),
+            (RunStatus::RuntimeError, Some(TOO_DEEP))
+        );
         let seen = observe(&two_sum(), &LIMITS, answered(End::Exited(0), false));
         assert_eq!(seen.status, RunStatus::RuntimeError);
     }

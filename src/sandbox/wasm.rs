@@ -15,8 +15,8 @@ use super::wire::{Answer, End, REPLY_BYTES_MAX};
 use interviewd_domain::{problem::Language, run::Limits};
 use std::{path::Path, time::Duration, time::Instant};
 use wasmtime::{
-    AsContext, Caller, Config, Enabled, Engine, InstanceAllocationStrategy, Linker, Module,
-    OptLevel, PoolingAllocationConfig, Precompiled, ResourceLimiter, Store, StoreContextMut, Trap,
+    Caller, Config, Enabled, Engine, InstanceAllocationStrategy, Linker, Module, OptLevel,
+    PoolingAllocationConfig, Precompiled, ResourceLimiter, Store, StoreContextMut, Trap,
     component::{self, Component, WasmStr},
 };
 use wasmtime_wasi::{I32Exit, ResourceTable, WasiCtx, WasiCtxView, WasiView};
@@ -29,7 +29,7 @@ pub use ticker::Ticker;
 pub const MEMORY_BYTES_MAX: usize = 512 << 20;
 
 /// Deeply nested source needs native stack in the JavaScript parser; below this it traps before its own check.
-const WASM_STACK_BYTES: usize = 32 << 20;
+const WASM_STACK_BYTES: usize = 64 << 20;
 
 /// What the host's side of a fiber may need on top.
 const HOST_STACK_BYTES: usize = 2 << 20;
@@ -41,6 +41,9 @@ const TABLE_ELEMENTS_MAX: usize = 60_000;
 
 /// A component of ours is made of a few dozen core instances (one per shared library).
 const CORE_INSTANCES_MAX: u32 = 64;
+
+/// What a component may hand to the host in one call, so that it cannot make the host allocate at will.
+const TRANSFER_BYTES_MAX: usize = REPLY_BYTES_MAX + (64 << 10);
 
 /// Handles to host resources that a guest may hold; nobody needs more than a few clocks and streams.
 const HOST_RESOURCES_MAX: usize = 1_000;
@@ -137,6 +140,7 @@ impl Runtime {
         let started = Instant::now();
         let mut store = Store::new(&self.engine, Case::new(limits, started));
         store.limiter(|case| &mut case.memory);
+        store.set_hostcall_fuel(TRANSFER_BYTES_MAX);
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let time = Duration::from_millis(limits.case_ms);
@@ -167,9 +171,8 @@ impl Shape {
         match self {
             Shape::Component(pre) => {
                 let instance = pre.instantiate_async(&mut *store).await?;
-                let run = instance.get_typed_func::<(&str,), (WasmStr,)>(&mut *store, "run")?;
+                let run = instance.get_typed_func::<(&str,), (String,)>(&mut *store, "run")?;
                 let (reply,) = run.call_async(&mut *store, (job,)).await?;
-                let reply = reply.to_str(store.as_context())?;
                 Ok(returned(&reply))
             }
             Shape::Module(pre) => {
@@ -206,7 +209,9 @@ fn how_it_ended(error: &wasmtime::Error) -> End {
     }
     match error.downcast_ref::<Trap>() {
         Some(Trap::StackOverflow) => End::StackOverflow,
-        _ => End::Trapped,
+        _ => End::Trapped {
+            reason: format!("{error:#}"),
+        },
     }
 }
 

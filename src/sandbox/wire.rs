@@ -8,8 +8,8 @@ use interviewd_domain::run::Limits;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::io::{self, Read, Write};
 
-/// What the guest hands back may be this long; a longer result is the candidate's mistake.
-pub const REPLY_BYTES_MAX: usize = 8 << 20;
+/// What the guest hands back may be this long. The guests themselves stop at 16 MB of result, with a sentence that says so.
+pub const REPLY_BYTES_MAX: usize = 17 << 20;
 
 /// No frame is longer, in either direction.
 pub const FRAME_BYTES_MAX: usize = 64 << 20;
@@ -54,8 +54,11 @@ pub enum End {
     /// The guest asked its host to end the process.
     Exited(i32),
     ReplyTooLong,
-    /// A trap or a broken contract; never anybody's fault but the code's that ran.
-    Trapped,
+    /// A trap or a broken contract; never anybody's fault but the code's that ran. The reason is for us,
+    /// not for the candidate.
+    Trapped {
+        reason: String,
+    },
 }
 
 pub fn encode<T: Serialize>(message: &T) -> io::Result<Vec<u8>> {

@@ -1,1 +1,6 @@
-fn main() {}
+//! The integration tests: one module an area, one binary for all.
+
+mod contrast;
+mod interviewer;
+mod pages;
+mod sandbox;

@@ -29,16 +29,16 @@ class Refused extends Error {}
 function perform() {
   // Arguments are made before any code of the candidate runs: nothing it redefines can change them.
   const decoded = job.kind === 'program' ? null : decodeArguments();
-  const asModule = /^\s*(import\b(?!\s*\()|export\b)/m.test(job.source);
+  let asModule;
   try {
-    native.compile(job.source, asModule);
+    asModule = compile(job.source);
   } catch (error) {
     if (isOutOfMemory(error)) throw error;
     const { message, position } = describe(error, job.source);
-    return JSON.stringify({ status: 'compile_error', message, ...position });
+    return JSON.stringify({ status: 'compile_error', message: message.toWellFormed(), ...position });
   }
   const evaluation = native.execute();
-  if (native.promiseState(evaluation) >= 0 && asModule) settle(evaluation);
+  if (asModule) settle(evaluation);
   if (job.kind === 'program') {
     runLoop(() => false);
     throwUnhandled();
@@ -47,6 +47,27 @@ function perform() {
   }
   native.runJobs();
   return `{"status":"ok","value":${job.kind === 'class' ? performOperations(decoded) : performCall(decoded)}}`;
+}
+
+// A script if it is one, else an ES module if it looks like one. Returns whether it is a module.
+function compile(source) {
+  try {
+    native.compile(source, false);
+    return false;
+  } catch (error) {
+    if (isOutOfMemory(error) || !/\b(import|export|await)\b/.test(source)) throw error;
+  }
+  if (job.kind !== 'program' && /^[A-Za-z_$][\w$]*$/.test(job.entry)) {
+    // A module that forgot to export what the job asks for; when it did not forget, this is a duplicate export.
+    try {
+      native.compile(`${source}\n;export { ${job.entry} };`, true);
+      return true;
+    } catch (error) {
+      if (isOutOfMemory(error)) throw error;
+    }
+  }
+  native.compile(source, true);
+  return true;
 }
 
 function performCall({ params, args }) {
@@ -142,7 +163,7 @@ function lookUp(name) {
 const subject = () => (job.kind === 'class' ? `A method of \`${job.entry}\` ` : `\`${job.entry}\` `);
 
 function failure(message, position) {
-  return JSON.stringify({ status: 'runtime_error', message, ...(position && { line: position.line }), exit_code: 1 });
+  return JSON.stringify({ status: 'runtime_error', message: message.toWellFormed(), ...(position && { line: position.line }), exit_code: 1 });
 }
 
 return { run, exited, schedule, cancel };

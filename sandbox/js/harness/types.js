@@ -73,7 +73,7 @@ function encodeAny(writer, value, depth) {
   switch (typeof value) {
     case 'undefined': return count(writer, 'null');
     case 'boolean': return count(writer, value ? 'true' : 'false');
-    case 'string': return count(writer, JSON.stringify(value));
+    case 'string': return count(writer, encodeText(value));
     case 'bigint': return count(writer, `{"$int":"${value}"}`);
     case 'number':
       if (value !== value) return count(writer, '{"$float":"nan"}');
@@ -100,6 +100,11 @@ function encodeAny(writer, value, depth) {
   throw noJsonForm(value);
 }
 
+function encodeText(text) {
+  if (!text.isWellFormed()) throw new Unwritable('returned text with half of a surrogate pair, which is no Unicode character');
+  return JSON.stringify(text);
+}
+
 function encodeArray(writer, values, encodeItem, depth) {
   if (depth > NESTING_MAX) throw new Unwritable(`returned a value that is nested deeper than ${NESTING_MAX} levels, or contains itself`);
   const parts = [];
@@ -111,7 +116,7 @@ function encodeObject(writer, entries, encodeItem) {
   const parts = [];
   for (const [key, item] of entries) {
     if (item === undefined) continue;
-    parts.push(`${count(writer, JSON.stringify(key))}:${encodeItem(item)}`);
+    parts.push(`${count(writer, encodeText(key))}:${encodeItem(item)}`);
   }
   return `{${parts.join(',')}}`;
 }
