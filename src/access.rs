@@ -7,6 +7,7 @@
 //! | [`OwnedInterview`] | is the candidate of this interview |
 //! | [`Seat`] | came in with a one-time socket token for this interview |
 //! | [`Staff`] | is an administrator |
+//! | [`Operator`] | sits at the server's own command line |
 //! | [`System`] | is the server itself, about one interview; made by the engine's own parts |
 //!
 //! To add one: a struct with private fields here, one method of [`Gate`] that makes it, one row above.
@@ -103,6 +104,10 @@ pub struct System {
     candidate: AccountId,
     interview: InterviewId,
 }
+
+/// Whoever runs the server, on the machine itself.
+#[derive(Debug, Clone)]
+pub struct Operator(());
 
 /// Whoever may bring commands to one interview.
 pub trait Holder {
@@ -231,6 +236,11 @@ impl Gate {
             candidate,
             interview,
         }))
+    }
+
+    /// The right of whoever sits at the machine: asked for by the command line and its socket alone.
+    pub fn operator(&self) -> Operator {
+        Operator(())
     }
 
     /// Every interview that has not ended, as the server sees it.

@@ -295,6 +295,11 @@ impl Tasks {
     }
 
     /// What a long-lived task waits for beside its work.
+    /// Tells every task to stop, without waiting; [`Self::shutdown`] does both.
+    pub fn stop(&self) {
+        self.0.stop.send_replace(true);
+    }
+
     pub fn stop_signal(&self) -> Stop {
         Stop(self.0.stop.subscribe())
     }
@@ -414,6 +419,16 @@ pub fn thread(
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(work)
+}
+
+/// Resolves when the operating system asks the process to stop (Ctrl-C or SIGTERM).
+pub async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("a handler can be installed");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
 }
 
 /// Runs work that keeps a core busy (a password hash) away from the async threads, and waits for it.

@@ -1,5 +1,4 @@
 fn main() {
-    // Workers first: they are this same binary, and must not do anything that a server does.
     if std::env::args().nth(1).as_deref() == Some(interviewd::sandbox::worker::SUBCOMMAND) {
         interviewd::sandbox::worker::worker_main();
     }

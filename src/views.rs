@@ -6,6 +6,7 @@
 //! To show something new: a field here, filled by its reader, drawn by the page's template.
 
 pub mod reader;
+pub mod run;
 pub mod timeline;
 
 pub use timeline::Timeline;

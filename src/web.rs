@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod pages;
 pub mod respond;
 pub mod routes;
+pub mod serving;
 
 use crate::{
     access::Gate,

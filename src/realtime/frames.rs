@@ -60,11 +60,11 @@ pub enum ServerFrame {
     #[serde(rename = "session.state")]
     State(Box<State>),
     #[serde(rename = "timer", rename_all = "camelCase")]
-    Timer { remaining_ms: u64 },
-    #[serde(rename = "phase")]
-    Phase { phase: Phase },
+    Timer { remaining_ms: u64, phase: Phase },
     #[serde(rename = "ai.status")]
     AiStatus { status: AiStatus },
+    #[serde(rename = "audio.clear", rename_all = "camelCase")]
+    AudioClear { item_id: String },
     #[serde(rename = "caption", rename_all = "camelCase")]
     Caption { role: Role, item_id: String, text: String, r#final: bool, at_ms: u64 },
     #[serde(rename = "run.started", rename_all = "camelCase")]
@@ -177,6 +177,6 @@ mod tests {
             serde_json::to_string(&frame).unwrap(),
             r#"{"type":"caption","role":"interviewer","itemId":"a","text":"Hi","final":true,"atMs":5}"#
         );
-        assert_eq!(serde_json::to_string(&ServerFrame::Timer { remaining_ms: 9 }).unwrap(), r#"{"type":"timer","remainingMs":9}"#);
+        assert_eq!(serde_json::to_string(&ServerFrame::Timer { remaining_ms: 9, phase: Phase::WrapUp }).unwrap(), r#"{"type":"timer","remainingMs":9,"phase":"wrap_up"}"#);
     }
 }

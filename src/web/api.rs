@@ -5,8 +5,9 @@ pub mod ops;
 pub mod problems;
 pub mod profile;
 pub mod realtime;
-pub mod run;
 pub mod sessions;
+
+pub use crate::views::run;
 
 use crate::web::error::Error;
 use axum::extract::{FromRequestParts, Query};

@@ -3,6 +3,7 @@
 use crate::{
     access::Member,
     problems::Filter,
+    views::run::input_json,
     web::{
         Web,
         api::{List, PageQuery, Params},
@@ -11,7 +12,7 @@ use crate::{
     },
 };
 use axum::extract::{Path, State};
-use interviewd_domain::problem::{Case, CaseInput, Difficulty, Problem, PublicProblem};
+use interviewd_domain::problem::{Case, Difficulty, Problem, PublicProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -89,15 +90,6 @@ impl From<&Case> for Example {
             expected: case.expected.clone(),
             explanation: case.explanation.clone(),
         }
-    }
-}
-
-/// What goes into a case: a list of arguments, operations with theirs, or the text on stdin.
-pub fn input_json(input: &CaseInput) -> Value {
-    match input {
-        CaseInput::Arguments { args } => json!(args),
-        CaseInput::Operations { operations, arguments } => json!({ "operations": operations, "arguments": arguments }),
-        CaseInput::Stdin { stdin } => json!(stdin),
     }
 }
 

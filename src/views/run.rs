@@ -1,14 +1,13 @@
 //! A code run as the API tells it. What a hidden case did is not part of it.
 
-use super::problems::input_json;
 use interviewd_domain::{
     ids::RunId,
-    problem::Language,
+    problem::{CaseInput, Language},
     run::{CaseResult, CaseStatus, RunKind, RunReport, RunStatus},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -97,5 +96,14 @@ pub fn status_word(status: RunStatus) -> &'static str {
         RunStatus::Timeout => "timeout",
         RunStatus::MemoryLimit => "memory_limit",
         RunStatus::OutputLimit => "output_limit",
+    }
+}
+
+/// What goes into a case: a list of arguments, operations with theirs, or the text on stdin.
+pub fn input_json(input: &CaseInput) -> Value {
+    match input {
+        CaseInput::Arguments { args } => json!(args),
+        CaseInput::Operations { operations, arguments } => json!({ "operations": operations, "arguments": arguments }),
+        CaseInput::Stdin { stdin } => json!(stdin),
     }
 }
