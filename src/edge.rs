@@ -295,6 +295,11 @@ impl Tasks {
     }
 
     /// What a long-lived task waits for beside its work.
+    /// Tells every task to stop, without waiting; [`Self::shutdown`] does both.
+    pub fn stop(&self) {
+        self.0.stop.send_replace(true);
+    }
+
     pub fn stop_signal(&self) -> Stop {
         Stop(self.0.stop.subscribe())
     }
@@ -411,7 +416,27 @@ pub fn thread(
     name: &str,
     work: impl FnOnce() + Send + 'static,
 ) -> std::io::Result<std::thread::JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(work)
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+}
+
+/// Resolves when the operating system asks the process to stop (Ctrl-C or SIGTERM).
+pub async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("a handler can be installed");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Runs work that keeps a core busy (a password hash) away from the async threads, and waits for it.
+pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
 }
 
 /// The environment variables that are text; others cannot be settings of ours.
@@ -447,9 +472,8 @@ mod tests {
     async fn a_timeout_on_a_manual_clock_takes_no_real_time() {
         let clock = Clock::manual(Timestamp::default());
         let waits = clock.timeout(Duration::from_secs(3_600), std::future::pending::<()>());
-        let (outcome, ()) = tokio::join!(waits, async {
-            clock.advance(Duration::from_secs(3_600))
-        });
+        let (outcome, ()) =
+            tokio::join!(waits, async { clock.advance(Duration::from_secs(3_600)) });
         assert_eq!(outcome, None);
         let ready = clock.timeout(Duration::ZERO, async { 7 }).await;
         assert_eq!(ready, Some(7));
