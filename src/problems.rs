@@ -1,0 +1,2 @@
+pub mod starter;
+pub mod toml;
