@@ -39,17 +39,17 @@ macro_rules! shipped {
 }
 
 shipped![
-    "balanced-backpacks",
     "bakery-window",
-    "chairlift-passes",
-    "ferry-queue",
+    "banner-letters",
+    "kiln-firings",
     "lantern-chain",
+    "left-luggage",
     "market-stalls",
     "orchard-rows",
-    "radio-relay",
     "recipe-brackets",
-    "station-log",
-    "tea-blend",
+    "river-mouths",
+    "stage-setup",
+    "tide-table",
     "water-tank",
 ];
 

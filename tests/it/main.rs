@@ -1,1 +1,8 @@
-fn main() {}
+//! The integration tests: one module an area, one binary for all.
+
+mod contrast;
+mod evaluation;
+mod insight;
+mod interviewer;
+mod sandbox;
+mod store;

@@ -6,7 +6,17 @@
 //! (`run`), what may happen (`account`, `interview`), who may speak and what the built-in interviewer says
 //! (`turns`, `interviewer`), and what it all adds up to (`evidence`, `scorecard`).
 
+pub mod account;
+pub mod evidence;
 pub mod ids;
+pub mod interview;
+pub mod interviewer;
+pub mod job;
+pub mod login;
+pub mod policy;
 pub mod problem;
+pub mod redact;
 pub mod run;
+pub mod scorecard;
 pub mod time;
+pub mod turns;

@@ -1,0 +1,142 @@
+//! The command line. `interviewd` alone serves; everything else says what it does in `--help`.
+//!
+//! Commands about stored data reach a running server through the Unix socket in `data.dir` (`control`), and open the
+//! store themselves when none runs. To add one: a variant here, an arm in [`run`], and for stored data a request in
+//! `control`.
+
+pub mod control;
+
+use crate::{
+    app::{self, Options},
+    config::Config,
+    edge, problems,
+};
+use anyhow::{Context, bail};
+use clap::{Args, Parser, Subcommand};
+use control::Request;
+use std::path::{Path, PathBuf};
+
+/// The config file that is read when it is there and no other is named.
+const CONFIG_FILE: &str = "config.toml";
+
+#[derive(Debug, Parser)]
+#[command(name = "interviewd", version, about = "A self-hostable mock-interview server.", propagate_version = true)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Cli {
+    /// The configuration file [default: config.toml, if it exists].
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    serve: ServeArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Args, Default)]
+struct ServeArgs {
+    /// Keep everything in memory, with a demo account and a finished interview to look at.
+    #[arg(long)]
+    demo: bool,
+    /// Show the design system at /design.
+    #[arg(long)]
+    dev: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server (also what happens without a command).
+    Serve(ServeArgs),
+    /// Read the configuration and tell every mistake.
+    CheckConfig,
+    /// Work with problem files.
+    #[command(subcommand)]
+    Problems(ProblemsCommand),
+    /// Grant credits and roles.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Work with evaluations.
+    #[command(subcommand)]
+    Eval(EvalCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ProblemsCommand {
+    /// Validate problem files and run every solution in them on every case.
+    Check {
+        /// Files or folders [default: the configured folder, or the problems inside the binary].
+        paths: Vec<PathBuf>,
+    },
+    /// Write a problem file to start from.
+    New {
+        /// The problem's short name, such as `ferry-queue`.
+        slug: String,
+        /// Where to put it [default: the configured folder].
+        #[arg(long)]
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Give credits to an account.
+    Credits { email: String, credits: u32 },
+    /// Set an account's role: candidate, reviewer or admin.
+    Role { email: String, role: String },
+}
+
+#[derive(Debug, Subcommand)]
+enum EvalCommand {
+    /// Judge an ended interview again.
+    Rerun { session: String },
+}
+
+/// Parses the arguments and does what they say.
+pub fn run() -> anyhow::Result<std::process::ExitCode> {
+    let cli = Cli::parse();
+    let path = cli.config.clone().or_else(|| Path::new(CONFIG_FILE).exists().then(|| CONFIG_FILE.into()));
+    let config = Config::load(path.as_deref(), edge::environment());
+    let ok = std::process::ExitCode::SUCCESS;
+    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(args) => {
+            let options = Options { demo: args.demo, dev: args.dev, executable: None };
+            runtime()?.block_on(app::serve(config?, options))?;
+            Ok(ok)
+        }
+        Command::CheckConfig => {
+            let config = config?;
+            println!("The configuration is fine. The server will listen on {} and keep its data in {}.", config.server.bind, config.data.dir.display());
+            Ok(ok)
+        }
+        Command::Problems(ProblemsCommand::Check { paths }) => {
+            let config = config?;
+            let passed = runtime()?.block_on(async {
+                let options = Options::default();
+                let sandbox = app::start_sandbox(&config, &options);
+                problems::check::command(&paths, &config.problems.dir, &sandbox).await
+            })?;
+            Ok(if passed { ok } else { std::process::ExitCode::FAILURE })
+        }
+        Command::Problems(ProblemsCommand::New { slug, dir }) => {
+            let dir = dir.unwrap_or(config?.problems.dir);
+            let path = problems::scaffold::write(&slug, &dir)?;
+            println!("Wrote {}. Fill it in, then run: interviewd problems check {}", path.display(), path.display());
+            Ok(ok)
+        }
+        Command::Admin(AdminCommand::Credits { email, credits }) => ask(&config?, Request::GrantCredits { email, credits }),
+        Command::Admin(AdminCommand::Role { email, role }) => ask(&config?, Request::SetRole { email, role }),
+        Command::Eval(EvalCommand::Rerun { session }) => ask(&config?, Request::RerunEvaluation { session }),
+    }
+}
+
+fn ask(config: &Config, request: Request) -> anyhow::Result<std::process::ExitCode> {
+    let reply = runtime()?.block_on(control::ask(config, request)).context("the server could not be asked")?;
+    match reply {
+        control::Reply::Done { message } => println!("{message}"),
+        control::Reply::Refused { message } => bail!(message),
+    }
+    Ok(std::process::ExitCode::SUCCESS)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}

@@ -1,0 +1,401 @@
+//! What an operator can set: a TOML file, overridden by the environment, checked as a whole, every mistake at once.
+//!
+//! `INTERVIEWD__SERVER__BIND=127.0.0.1:9000` sets `server.bind`; a key with `…_FILE` behind it names a file that holds
+//! the value; lists are comma-separated in the environment. To add a key: a field with its default here, a line in
+//! `config.example.toml` (a test compares the two), a check in [`Config::check`] when not every value will do.
+
+use serde::{Deserialize, Serialize};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+use toml::{Table, Value};
+
+/// All settings, valid.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    pub server: Server,
+    pub data: Data,
+    pub problems: Problems,
+    pub accounts: Accounts,
+    pub limits: Limits,
+    pub interview: Interview,
+    pub voice: Voice,
+    pub observer: Model,
+    pub evaluator: Model,
+    pub llm: Llm,
+    pub sandbox: Sandbox,
+    pub billing: Billing,
+    pub oauth: OAuth,
+    pub mail: Mail,
+    pub internal: Internal,
+    pub telemetry: Telemetry,
+}
+
+/// A value that is never shown.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_set() { "Secret(set)" } else { "Secret(unset)" })
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("")
+    }
+}
+
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty = $default:expr,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+        impl Default for $name {
+            fn default() -> $name { $name { $($field: $default,)* } }
+        }
+    };
+}
+
+section!(Server {
+    bind: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8080)),
+    /// For metrics and internal endpoints; empty = off.
+    internal_bind: String = "127.0.0.1:8081".to_owned(),
+    /// The address that browsers use; empty = `http://` and `bind`.
+    public_url: String = String::new(),
+    /// Proxies whose `X-Forwarded-For` is believed.
+    trusted_proxies: Vec<IpAddr> = vec![],
+});
+section!(Data { dir: PathBuf = PathBuf::from("./data"), });
+section!(Problems { dir: PathBuf = PathBuf::from("./problems"), });
+section!(Accounts {
+    signup: SignupMode = SignupMode::Open,
+    initial_credits: u32 = 3,
+    /// Empty = any.
+    email_domains: Vec<String> = vec![],
+    first_user_is_admin: bool = true,
+});
+section!(Limits {
+    requests_per_minute: u32 = 60,
+    /// Starts and executions, each.
+    expensive_per_minute: u32 = 10,
+    runs_per_minute_per_session: u32 = 3,
+});
+section!(Interview {
+    duration_minutes: u32 = 45,
+    max_duration_minutes: u32 = 180,
+    warnings_minutes: Vec<u32> = vec![5, 1],
+    abandon_minutes: u32 = 10,
+});
+section!(Voice {
+    default: VoiceProvider = VoiceProvider::Local,
+    /// Plan → provider.
+    by_plan: Table = Table::new(),
+    fallback: Vec<VoiceProvider> = vec![VoiceProvider::Local],
+    openai: VoiceEndpoint = VoiceEndpoint::default(),
+    gemini: VoiceEndpoint = VoiceEndpoint::default(),
+});
+section!(VoiceEndpoint {
+    base_url: String = String::new(),
+    api_key: Secret = Secret::default(),
+    model: String = String::new(),
+    /// Name → cents per million tokens.
+    prices: Table = Table::new(),
+});
+section!(Model { provider: ModelProvider = ModelProvider::Rules, model: String = String::new(), passes: u32 = 1, });
+section!(Llm { anthropic: LlmEndpoint = LlmEndpoint::default(), openai_compatible: LlmEndpoint = LlmEndpoint::default(), });
+section!(LlmEndpoint { base_url: String = String::new(), api_key: Secret = Secret::default(), });
+section!(Sandbox {
+    backend: SandboxBackend = SandboxBackend::Local,
+    /// Runs at once; 0 = one per core.
+    concurrency: usize = 0,
+    limits: SandboxLimits = SandboxLimits::default(),
+    java: Java = Java::default(),
+    modal: Modal = Modal::default(),
+});
+section!(SandboxLimits {
+    /// Milliseconds a case.
+    wall_ms: u64 = 5_000,
+    memory_mb: u64 = 512,
+    /// Per stream and case.
+    output_kb: usize = 64,
+});
+section!(Java { home: String = String::new(), });
+section!(Modal { url: String = String::new(), key: Secret = Secret::default(), secret: Secret = Secret::default(), });
+section!(Billing { enabled: bool = false, packages: Vec<Table> = vec![], stripe: Stripe = Stripe::default(), });
+section!(Stripe {
+    base_url: String = String::new(),
+    secret_key: Secret = Secret::default(),
+    publishable_key: String = String::new(),
+    webhook_secret: Secret = Secret::default(),
+    api_version: String = String::new(),
+});
+section!(OAuth { google: OAuthClient = OAuthClient::default(), github: OAuthClient = OAuthClient::default(), oidc: Oidc = Oidc::default(), });
+section!(OAuthClient { client_id: String = String::new(), client_secret: Secret = Secret::default(), });
+section!(Oidc {
+    client_id: String = String::new(),
+    client_secret: Secret = Secret::default(),
+    issuer: String = String::new(),
+    name: String = String::new(),
+    admin_claim: String = String::new(),
+});
+section!(Mail { smtp_url: Secret = Secret::default(), from: String = String::new(), });
+section!(Internal { secret: Secret = Secret::default(), });
+section!(Telemetry { log: LogFormat = LogFormat::Text, level: String = "info".to_owned(), sentry_dsn: Secret = Secret::default(), });
+
+macro_rules! words {
+    ($($name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name { $(#[serde(rename = $word)] $variant,)* }
+    )*};
+}
+words! {
+    SignupMode { Open = "open", Invite = "invite", Closed = "closed" }
+    VoiceProvider { Local = "local", OpenAi = "openai", Gemini = "gemini" }
+    ModelProvider { Rules = "rules", Anthropic = "anthropic", OpenAiCompatible = "openai_compatible" }
+    SandboxBackend { Local = "local", Modal = "modal" }
+    LogFormat { Text = "text", Json = "json" }
+}
+
+/// Everything that is wrong, one sentence each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigErrors(pub Vec<String>);
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "the configuration has {} mistake{}:", self.0.len(), if self.0.len() == 1 { "" } else { "s" })?;
+        self.0.iter().try_for_each(|mistake| writeln!(f, "  - {mistake}"))
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+/// The beginning of every variable that is ours.
+pub const ENV_PREFIX: &str = "INTERVIEWD__";
+
+impl Config {
+    /// Reads the file (`None`: only defaults), lays the environment over it, checks everything.
+    pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Config, ConfigErrors> {
+        let text = match path {
+            None => String::new(),
+            Some(path) => std::fs::read_to_string(path).map_err(|error| ConfigErrors(vec![format!("{}: {error}", path.display())]))?,
+        };
+        let name = path.map_or("the configuration".to_owned(), |path| path.display().to_string());
+        Config::parse(&name, &text, environment)
+    }
+
+    /// [`Self::load`] for a text that is at hand; `name` is what mistakes call it.
+    pub fn parse(name: &str, text: &str, environment: impl Iterator<Item = (String, String)>) -> Result<Config, ConfigErrors> {
+        let mut given: Table = text.parse().map_err(|error: toml::de::Error| ConfigErrors(vec![format!("{name}: {}", error.to_string().trim())]))?;
+        let known = Table::try_from(Config::default()).expect("the defaults are TOML");
+        let mut mistakes = Vec::new();
+        unknown_keys(&given, &known, "", &mut |mistake| mistakes.push(format!("{name}: {mistake}")));
+        let mut variables: Vec<(String, String)> = environment.filter(|(key, _)| key.starts_with(ENV_PREFIX)).collect();
+        variables.sort();
+        for (key, value) in variables {
+            if let Err(mistake) = overlay(&mut given, &known, &key, value) {
+                mistakes.push(format!("{key}: {mistake}"));
+            }
+        }
+        // Section by section, so that one wrong value does not hide the next.
+        let mut config = Config::default();
+        for (section, value) in given {
+            if let Err(error) = config.set(&section, value) {
+                let sentence = error.to_string();
+                mistakes.push(format!("{name}: [{section}] {}", sentence.split('\n').next().unwrap_or_default().trim()));
+            }
+        }
+        mistakes.extend(config.check());
+        if mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(mistakes)) }
+    }
+
+    /// The address that browsers use.
+    pub fn public_url(&self) -> url::Url {
+        let text = if self.server.public_url.is_empty() { format!("http://{}", self.server.bind) } else { self.server.public_url.clone() };
+        url::Url::parse(&text).expect("checked when it was read")
+    }
+
+    fn set(&mut self, section: &str, value: Value) -> Result<(), toml::de::Error> {
+        match section {
+            "server" => self.server = value.try_into()?,
+            "data" => self.data = value.try_into()?,
+            "problems" => self.problems = value.try_into()?,
+            "accounts" => self.accounts = value.try_into()?,
+            "limits" => self.limits = value.try_into()?,
+            "interview" => self.interview = value.try_into()?,
+            "voice" => self.voice = value.try_into()?,
+            "observer" => self.observer = value.try_into()?,
+            "evaluator" => self.evaluator = value.try_into()?,
+            "llm" => self.llm = value.try_into()?,
+            "sandbox" => self.sandbox = value.try_into()?,
+            "billing" => self.billing = value.try_into()?,
+            "oauth" => self.oauth = value.try_into()?,
+            "mail" => self.mail = value.try_into()?,
+            "internal" => self.internal = value.try_into()?,
+            "telemetry" => self.telemetry = value.try_into()?,
+            // Told by `unknown_keys`.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What the types cannot say.
+    fn check(&self) -> Vec<String> {
+        let mut mistakes = Vec::new();
+        let mut must = |holds: bool, mistake: &str| {
+            if !holds {
+                mistakes.push(mistake.to_owned());
+            }
+        };
+        must(
+            self.server.public_url.is_empty()
+                || url::Url::parse(&self.server.public_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some() && url.path() == "/"),
+            "server.public_url must look like https://interviews.example.org, without a path",
+        );
+        must(
+            self.server.internal_bind.is_empty() || self.server.internal_bind.parse::<SocketAddr>().is_ok(),
+            "server.internal_bind must be an address with a port such as 127.0.0.1:8081, or empty",
+        );
+        must(
+            self.server.internal_bind.parse::<SocketAddr>().map_or(true, |internal| internal != self.server.bind || internal.port() == 0),
+            "server.bind and server.internal_bind must differ",
+        );
+        must((1..=100_000).contains(&self.limits.requests_per_minute), "limits.requests_per_minute must be between 1 and 100000");
+        must((1..=100_000).contains(&self.limits.expensive_per_minute), "limits.expensive_per_minute must be between 1 and 100000");
+        must((1..=10_000).contains(&self.limits.runs_per_minute_per_session), "limits.runs_per_minute_per_session must be between 1 and 10000");
+        must((5..=600).contains(&self.interview.max_duration_minutes), "interview.max_duration_minutes must be between 5 and 600");
+        must(
+            (1..=self.interview.max_duration_minutes).contains(&self.interview.duration_minutes),
+            "interview.duration_minutes must be between 1 and interview.max_duration_minutes",
+        );
+        must((1..=1440).contains(&self.interview.abandon_minutes), "interview.abandon_minutes must be between 1 and 1440");
+        must(self.interview.warnings_minutes.len() <= 10, "interview.warnings_minutes takes at most 10 numbers");
+        must((100..=60_000).contains(&self.sandbox.limits.wall_ms), "sandbox.limits.wall_ms must be between 100 and 60000");
+        must((64..=512).contains(&self.sandbox.limits.memory_mb), "sandbox.limits.memory_mb must be between 64 and 512");
+        must((1..=1024).contains(&self.sandbox.limits.output_kb), "sandbox.limits.output_kb must be between 1 and 1024");
+        must(self.sandbox.concurrency <= 256, "sandbox.concurrency must be at most 256");
+        must((1..=9).contains(&self.evaluator.passes), "evaluator.passes must be between 1 and 9");
+        for (name, base_url) in [
+            ("voice.openai.base_url", &self.voice.openai.base_url),
+            ("voice.gemini.base_url", &self.voice.gemini.base_url),
+            ("llm.anthropic.base_url", &self.llm.anthropic.base_url),
+            ("llm.openai_compatible.base_url", &self.llm.openai_compatible.base_url),
+            ("sandbox.modal.url", &self.sandbox.modal.url),
+            ("billing.stripe.base_url", &self.billing.stripe.base_url),
+            ("oauth.oidc.issuer", &self.oauth.oidc.issuer),
+        ] {
+            must(base_url.is_empty() || is_acceptable(base_url), &format!("{name} must begin with https:// (http:// only towards this machine or a private address)"));
+        }
+        mistakes
+    }
+}
+
+fn is_acceptable(base_url: &str) -> bool {
+    let Ok(url) = url::Url::parse(base_url) else { return false };
+    match (url.scheme(), url.host()) {
+        ("https" | "wss", Some(_)) => true,
+        ("http" | "ws", Some(url::Host::Ipv4(ip))) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        ("http" | "ws", Some(url::Host::Ipv6(ip))) => ip.is_loopback() || ip.is_unique_local(),
+        ("http" | "ws", Some(url::Host::Domain(name))) => name == "localhost" || name.ends_with(".localhost") || !name.contains('.'),
+        _ => false,
+    }
+}
+
+fn unknown_keys(given: &Table, known: &Table, path: &str, tell: &mut dyn FnMut(String)) {
+    // An empty table among the defaults takes any key.
+    if known.is_empty() {
+        return;
+    }
+    for (key, value) in given {
+        let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match (known.get(key), value) {
+            (None, _) => tell(format!("there is no key `{full}`{}", nearest(key, known))),
+            (Some(Value::Table(known)), Value::Table(given)) => unknown_keys(given, known, &full, tell),
+            (Some(Value::Table(_)), _) => tell(format!("`{full}` is a section: write [{full}]")),
+            (Some(_), _) => {}
+        }
+    }
+}
+
+fn nearest(key: &str, known: &Table) -> String {
+    let best = known.keys().map(|name| (strsim::damerau_levenshtein(key, name), name)).min();
+    match best {
+        Some((distance, name)) if distance <= 3.max(key.len() / 2) => format!("; did you mean `{name}`?"),
+        _ => String::new(),
+    }
+}
+
+/// Lays one variable over the table; its type follows from the default.
+fn overlay(given: &mut Table, known: &Table, variable: &str, text: String) -> Result<(), String> {
+    let path: Vec<String> = variable[ENV_PREFIX.len()..].split("__").map(str::to_lowercase).collect();
+    let from_file = path.last().is_some_and(|last| last.ends_with("_file") && !is_known(known, &path));
+    let (path, text) = if from_file {
+        let mut path = path;
+        if let Some(last) = path.last_mut() {
+            last.truncate(last.len() - "_file".len());
+        }
+        let content = std::fs::read_to_string(&text).map_err(|error| format!("{text}: {error}"))?;
+        (path, content.trim_end_matches(['\r', '\n']).to_owned())
+    } else {
+        (path, text)
+    };
+    let (last, sections) = path.split_last().ok_or("names no key")?;
+    let (mut known, mut given) = (known, given);
+    for section in sections {
+        known = known.get(section).and_then(Value::as_table).ok_or_else(|| format!("there is no section `{section}`{}", nearest(section, known)))?;
+        given = given
+            .entry(section.clone())
+            .or_insert_with(|| Value::Table(Table::new()))
+            .as_table_mut()
+            .ok_or_else(|| format!("`{section}` is not a section in the file"))?;
+    }
+    let default = match known.get(last) {
+        Some(default) => default.clone(),
+        None if known.is_empty() && !sections.is_empty() => Value::String(String::new()),
+        None => return Err(format!("there is no key `{}`{}", path.join("."), nearest(last, known))),
+    };
+    given.insert(last.clone(), typed(&default, last, &text)?);
+    Ok(())
+}
+
+fn is_known(known: &Table, path: &[String]) -> bool {
+    match path {
+        [] => false,
+        [last] => known.contains_key(last),
+        [section, rest @ ..] => known.get(section).and_then(Value::as_table).is_some_and(|known| is_known(known, rest)),
+    }
+}
+
+fn typed(default: &Value, key: &str, text: &str) -> Result<Value, String> {
+    match default {
+        Value::Integer(_) => text.trim().parse().map(Value::Integer).map_err(|_| "must be a whole number".to_owned()),
+        Value::Boolean(_) => text.trim().parse().map(Value::Boolean).map_err(|_| "must be true or false".to_owned()),
+        Value::Array(_) => Ok(Value::Array(
+            text.split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(|item| match item.parse::<i64>() {
+                    Ok(number) if key.ends_with("_minutes") => Value::Integer(number),
+                    _ => Value::String(item.to_owned()),
+                })
+                .collect(),
+        )),
+        _ => Ok(Value::String(text.to_owned())),
+    }
+}

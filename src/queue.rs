@@ -1,0 +1,324 @@
+//! Durable work: jobs are rows, written by the transaction of the event that caused them, claimed under a lease,
+//! finished, retried with growing pauses, and buried with their last error when they will not come right.
+//!
+//! It has never heard of an interview; what a job means is for `jobs` to know. Each kind has a [`Policy`].
+
+use crate::{
+    edge::Clock,
+    store::{Store, StoreError, WriteTx, tables},
+};
+use interviewd_domain::{ids::JobId, job::Job, time::Timestamp};
+use serde::{Deserialize, Serialize};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
+
+/// How long an idle worker sleeps before it looks by itself.
+const POLL: Duration = Duration::from_secs(5);
+/// Dead letters beyond this many are forgotten, the oldest first.
+const DEAD_MAX: usize = 1_000;
+
+/// How one kind of job is treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Tries in all.
+    pub tries: u32,
+    /// A worker that is not back by then is taken for dead.
+    pub lease: Duration,
+    /// Before the second try; doubled for each further one.
+    pub pause: Duration,
+}
+
+/// The one table of policies.
+pub fn policy(job: &Job) -> Policy {
+    match job {
+        // The lease is longer than a submit may take (30 s) and a scorecard from rules (milliseconds) together.
+        Job::Evaluate { .. } => Policy {
+            tries: 3,
+            lease: Duration::from_secs(120),
+            pause: Duration::from_secs(2),
+        },
+    }
+}
+
+/// A job that waits or is being worked on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueuedJob {
+    pub job: Job,
+    pub made_at: Timestamp,
+    /// Not before this.
+    pub due_at: Timestamp,
+    /// Tries begun so far.
+    pub tries: u32,
+    pub lease: Option<Lease>,
+    pub last_error: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// Tells one claim from the next.
+    pub number: u64,
+    pub until: Timestamp,
+}
+
+/// A job that nobody will try again by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeadJob {
+    pub job: Job,
+    pub made_at: Timestamp,
+    pub died_at: Timestamp,
+    pub tries: u32,
+    pub reason: String,
+}
+
+/// A job in the hands of a worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claimed {
+    pub id: JobId,
+    pub job: Job,
+    /// 1 for the first try.
+    pub attempt: u32,
+    number: u64,
+}
+
+/// What became of a failed try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Retried,
+    Buried,
+    /// The lease had run out and somebody else has it.
+    NotOurs,
+}
+
+#[derive(Clone)]
+pub struct Queue {
+    store: Store,
+    clock: Clock,
+    wake: Arc<Notify>,
+}
+
+/// Puts a job into the transaction of whatever caused it. `dice` makes its id.
+pub fn enqueue(
+    tx: &mut WriteTx,
+    job: Job,
+    now: Timestamp,
+    dice: u128,
+) -> Result<JobId, StoreError> {
+    let id = JobId::new(now, dice);
+    tx.put(
+        tables::JOBS,
+        &id,
+        &QueuedJob {
+            job,
+            made_at: now,
+            due_at: now,
+            tries: 0,
+            lease: None,
+            last_error: None,
+        },
+    )?;
+    Ok(id)
+}
+
+impl Queue {
+    pub fn new(store: Store, clock: Clock) -> Queue {
+        Queue {
+            store,
+            clock,
+            wake: Arc::new(Notify::new()),
+        }
+    }
+
+    /// There may be something to do.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The next job, whenever there is one.
+    pub async fn next(&self) -> Result<Claimed, StoreError> {
+        loop {
+            if let Some(claimed) = self.claim().await? {
+                return Ok(claimed);
+            }
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = self.clock.sleep(POLL) => {}
+            }
+        }
+    }
+
+    /// Takes the oldest job that is due and in nobody's hands. A job whose worker went silent too often is buried.
+    pub async fn claim(&self) -> Result<Option<Claimed>, StoreError> {
+        let now = self.clock.now();
+        // A look at a snapshot first: an idle server writes nothing.
+        let idle = self.store.read(|tx| {
+            for row in tx.range(tables::JOBS, ..)? {
+                if is_free(&row?.1, now) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })?;
+        if idle {
+            return Ok(None);
+        }
+        self.store
+            .write(move |tx| {
+                let rows: Vec<(JobId, QueuedJob)> =
+                    tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                for (id, mut row) in rows {
+                    if !is_free(&row, now) {
+                        continue;
+                    }
+                    let policy = policy(&row.job);
+                    if row.tries >= policy.tries {
+                        bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
+                        continue;
+                    }
+                    row.tries += 1;
+                    let number = row.lease.map_or(0, |lease| lease.number) + 1;
+                    row.lease = Some(Lease {
+                        number,
+                        until: now + policy.lease,
+                    });
+                    tx.put(tables::JOBS, &id, &row)?;
+                    return Ok(Some(Claimed {
+                        id,
+                        job: row.job,
+                        attempt: row.tries,
+                        number,
+                    }));
+                }
+                Ok::<_, StoreError>(None)
+            })
+            .await
+    }
+
+    /// The job is done. `false`: the lease had run out, somebody else has it.
+    pub async fn finish(&self, claimed: &Claimed) -> Result<bool, StoreError> {
+        let claimed = claimed.clone();
+        self.store
+            .write(move |tx| {
+                let ours = held(tx, &claimed)?.is_some();
+                if ours {
+                    tx.delete(tables::JOBS, &claimed.id)?;
+                }
+                Ok::<_, StoreError>(ours)
+            })
+            .await
+    }
+
+    /// The try failed: again after a pause, or buried when that was the last one.
+    pub async fn retry(&self, claimed: &Claimed, error: String) -> Result<Fate, StoreError> {
+        let (claimed, now) = (claimed.clone(), self.clock.now());
+        self.store
+            .write(move |tx| {
+                let Some(mut row) = held(tx, &claimed)? else {
+                    return Ok(Fate::NotOurs);
+                };
+                let policy = policy(&row.job);
+                if row.tries >= policy.tries {
+                    bury(tx, claimed.id, row, error, now)?;
+                    return Ok(Fate::Buried);
+                }
+                row.due_at = now + policy.pause * 2u32.saturating_pow(row.tries.saturating_sub(1));
+                row.lease = row.lease.map(|lease| Lease {
+                    until: now,
+                    ..lease
+                });
+                row.last_error = Some(error);
+                tx.put(tables::JOBS, &claimed.id, &row)?;
+                Ok::<_, StoreError>(Fate::Retried)
+            })
+            .await
+    }
+
+    /// Trying again would not help.
+    pub async fn bury(&self, claimed: &Claimed, reason: String) -> Result<Fate, StoreError> {
+        let (claimed, now) = (claimed.clone(), self.clock.now());
+        self.store
+            .write(move |tx| {
+                let Some(row) = held(tx, &claimed)? else {
+                    return Ok(Fate::NotOurs);
+                };
+                bury(tx, claimed.id, row, reason, now)?;
+                Ok::<_, StoreError>(Fate::Buried)
+            })
+            .await
+    }
+
+    /// Puts a dead job back in line. `false`: there is none of that id.
+    pub async fn redrive(&self, id: JobId) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let found = self
+            .store
+            .write(move |tx| {
+                let Some(dead) = tx.get(tables::DEAD_JOBS, &id)? else {
+                    return Ok(false);
+                };
+                tx.delete(tables::DEAD_JOBS, &id)?;
+                let row = QueuedJob {
+                    job: dead.job,
+                    made_at: dead.made_at,
+                    due_at: now,
+                    tries: 0,
+                    lease: None,
+                    last_error: Some(dead.reason),
+                };
+                tx.put(tables::JOBS, &id, &row)?;
+                Ok::<_, StoreError>(true)
+            })
+            .await?;
+        self.wake();
+        Ok(found)
+    }
+
+    /// The dead letters, oldest first.
+    pub fn dead(&self) -> Result<Vec<(JobId, DeadJob)>, StoreError> {
+        self.store
+            .read(|tx| tx.range(tables::DEAD_JOBS, ..)?.collect())
+    }
+
+    /// What waits or is being worked on, oldest first.
+    pub fn waiting(&self) -> Result<Vec<(JobId, QueuedJob)>, StoreError> {
+        self.store.read(|tx| tx.range(tables::JOBS, ..)?.collect())
+    }
+}
+
+fn is_free(row: &QueuedJob, now: Timestamp) -> bool {
+    row.due_at <= now && row.lease.is_none_or(|lease| lease.until <= now)
+}
+
+fn held(tx: &WriteTx, claimed: &Claimed) -> Result<Option<QueuedJob>, StoreError> {
+    let row = tx.get(tables::JOBS, &claimed.id)?;
+    Ok(row.filter(|row| {
+        row.lease
+            .is_some_and(|lease| lease.number == claimed.number)
+    }))
+}
+
+fn bury(
+    tx: &mut WriteTx,
+    id: JobId,
+    row: QueuedJob,
+    reason: String,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tracing::warn!(job.id = %id, tries = row.tries, "A job was given up: {reason}");
+    tx.delete(tables::JOBS, &id)?;
+    tx.put(
+        tables::DEAD_JOBS,
+        &id,
+        &DeadJob {
+            job: row.job,
+            made_at: row.made_at,
+            died_at: now,
+            tries: row.tries,
+            reason,
+        },
+    )?;
+    let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;
+    for (oldest, _) in dead.iter().take(dead.len().saturating_sub(DEAD_MAX)) {
+        tx.delete(tables::DEAD_JOBS, oldest)?;
+    }
+    Ok(())
+}

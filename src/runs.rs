@@ -1,0 +1,140 @@
+//! One task for each code run: the request is stored, the sandbox works, the outcome is stored. A crash, a timeout or
+//! a wrong answer is an outcome; only trouble of ours is an error, and then the run is recorded as lost.
+//!
+//! The task goes on when whoever asked goes away. What the process did not live to finish is found at the next start
+//! by [`sweep_lost`].
+
+use crate::{
+    access::{Gate, Holder},
+    edge::Tasks,
+    engine::{self, Engine},
+    sandbox::{Sandbox, SandboxError},
+    store::StoreError,
+    views::reader::Views,
+};
+use interviewd_domain::{
+    ids::{RunId, SnapshotId},
+    interview::Command,
+    problem::{CaseInput, Language},
+    run::{RunKind, RunReport},
+};
+use std::sync::Arc;
+
+/// What somebody asks to have run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub kind: RunKind,
+    pub language: Language,
+    pub code: String,
+    /// Instead of the visible cases.
+    pub custom_input: Option<CaseInput>,
+}
+
+/// A finished run.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    pub run: RunId,
+    pub report: RunReport,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the server is shutting down")]
+    Stopping,
+}
+
+/// Everything a run needs.
+#[derive(Clone)]
+pub struct Runs {
+    pub engine: Engine,
+    pub views: Views,
+    pub sandbox: Arc<Sandbox>,
+    pub tasks: Tasks,
+}
+
+impl Runs {
+    /// Runs the code and stores request and outcome.
+    pub async fn execute<H>(&self, holder: H, request: Request) -> Result<Finished, Error>
+    where
+        H: Holder + Send + Sync + 'static,
+    {
+        let this = self.clone();
+        let task = self.tasks.spawn(
+            "code run",
+            async move { this.carry_out(&holder, request).await },
+        );
+        task.join().await.unwrap_or(Err(Error::Stopping))
+    }
+
+    async fn carry_out(&self, holder: &impl Holder, request: Request) -> Result<Finished, Error> {
+        let interview = self.views.interview(holder)?.ok_or(engine::Error::Gone)?;
+        let problem = self
+            .views
+            .pinned_problem(&interview.problem)?
+            .ok_or(engine::Error::Gone)?;
+        self.sandbox.offers(request.language)?;
+        let (now, entropy) = (self.engine.clock().now(), self.engine.entropy());
+        let run = RunId::new(now, entropy.u128());
+        let Request {
+            kind,
+            language,
+            code,
+            custom_input,
+        } = request;
+        let command = Command::Run {
+            run,
+            snapshot: SnapshotId::new(now, entropy.u128()),
+            kind,
+            code: code.clone(),
+            language,
+            custom_input: custom_input.clone(),
+        };
+        self.engine.apply(holder, command).await?;
+        let system = holder.as_system();
+        let candidate = interview.candidate.to_string();
+        match self
+            .sandbox
+            .judge(&candidate, language, &code, &problem, kind, custom_input)
+            .await
+        {
+            Ok(report) => {
+                self.engine
+                    .apply(
+                        &system,
+                        Command::FinishRun {
+                            run,
+                            report: Box::new(report.clone()),
+                        },
+                    )
+                    .await?;
+                Ok(Finished { run, report })
+            }
+            Err(error) => {
+                self.engine.apply(&system, Command::LoseRun { run }).await?;
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// At start: every run that was open when the process died is recorded as lost.
+pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views) -> Result<(), engine::Error> {
+    for system in gate.open_interviews()? {
+        for open in views
+            .interview(&system)?
+            .map(|interview| interview.open_runs)
+            .unwrap_or_default()
+        {
+            engine
+                .apply(&system, Command::LoseRun { run: open.run })
+                .await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Where everything is kept: ordered tables in one redb file (or in memory), behind [`Store::read`] and
+//! [`Store::write`]. redb is named in this folder alone.
+//!
+//! There is one writer thread. It takes the closures that are waiting, runs each on an overlay over one write
+//! transaction, merges the overlay when the closure succeeded and drops it when it refused or panicked, commits once
+//! for all of them, and only then answers. Reads see snapshots and never wait. Closures do memory work only.
+//!
+//! To keep something new: a line in `tables.rs`; whatever a value looks like later, old bytes stay readable.
+
+mod codec;
+mod overlay;
+pub mod tables;
+mod writer;
+
+use crate::edge::Entropy;
+use redb::{Database, ReadableDatabase, backends::InMemoryBackend};
+use std::{path::Path, sync::Arc};
+
+pub use codec::{Key, Record};
+pub use overlay::{ReadTx, WriteTx};
+pub use tables::Table;
+use writer::Writer;
+
+/// The layout of the file; a higher one than ours is refused.
+pub const SCHEMA: u64 = 1;
+
+/// Trouble with the file. Nothing was half-written.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    #[error(
+        "{path} is in use by another interviewd. Stop that one first, or choose another `data.dir`."
+    )]
+    InUse { path: String },
+    #[error(
+        "{path} was written by a newer interviewd (layout {found}, this one knows {SCHEMA}). Use that version."
+    )]
+    NewerSchema { path: String, found: u64 },
+    #[error("the record in {table} cannot be read: {reason}")]
+    Damaged { table: &'static str, reason: String },
+    #[error("the store could not be written: {0}")]
+    Write(String),
+    #[error("the store could not be read: {0}")]
+    Read(String),
+    #[error("the write was abandoned because of a fault in it: {0}")]
+    Panicked(String),
+    #[error("the store is closed")]
+    Closed,
+}
+
+/// The open store; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    database: Arc<Database>,
+    writer: Arc<Writer>,
+}
+
+impl Store {
+    /// Opens or creates the file. Directories are made private.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        let shown = path.display().to_string();
+        if let Some(parent) = path.parent() {
+            private_dir(parent)
+                .map_err(|error| StoreError::Write(format!("{}: {error}", parent.display())))?;
+        }
+        let database = Database::create(path).map_err(|error| match error {
+            redb::DatabaseError::DatabaseAlreadyOpen => StoreError::InUse {
+                path: shown.clone(),
+            },
+            other => StoreError::Write(format!("{shown}: {other}")),
+        })?;
+        private_file(path).map_err(|error| StoreError::Write(format!("{shown}: {error}")))?;
+        Store::over(database, &shown)
+    }
+
+    /// A store that is gone when dropped: for tests and the demo.
+    pub fn in_memory() -> Store {
+        Store::on(InMemoryBackend::new()).expect("memory does not fail")
+    }
+
+    /// A store over any backend; tests bring one that fails.
+    pub fn on(backend: impl redb::StorageBackend) -> Result<Store, StoreError> {
+        let database = Database::builder()
+            .create_with_backend(backend)
+            .map_err(|error| StoreError::Write(error.to_string()))?;
+        Store::over(database, "the store")
+    }
+
+    fn over(database: Database, path: &str) -> Result<Store, StoreError> {
+        let database = Arc::new(database);
+        let store = Store {
+            writer: Arc::new(Writer::start(database.clone())),
+            database,
+        };
+        let found = store.read(|tx| tx.get(tables::SCHEMA_VERSION, &()))?;
+        match found {
+            Some(found) if found > SCHEMA => Err(StoreError::NewerSchema {
+                path: path.to_owned(),
+                found,
+            }),
+            Some(_) => Ok(store),
+            None => {
+                store.write_now(|tx| tx.put(tables::SCHEMA_VERSION, &(), &SCHEMA))?;
+                Ok(store)
+            }
+        }
+    }
+
+    /// Reads in one snapshot.
+    pub fn read<T>(
+        &self,
+        body: impl FnOnce(&ReadTx) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self
+            .database
+            .begin_read()
+            .map_err(|error| StoreError::Read(error.to_string()))?;
+        body(&ReadTx::new(transaction))
+    }
+
+    /// Runs `body` in the writer thread; the answer comes after the commit is on disk. An error leaves nothing behind.
+    pub async fn write<T, E>(
+        &self,
+        body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer
+            .submit(body)
+            .await
+            .unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    /// [`Self::write`] for places that do not run under tokio: start-up, the command line.
+    pub fn write_now<T, E>(
+        &self,
+        body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer
+            .submit(body)
+            .blocking_recv()
+            .unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    /// A key of 32 random bytes that is made once and kept.
+    pub fn signing_key(
+        &self,
+        name: &'static str,
+        entropy: &Entropy,
+    ) -> Result<Vec<u8>, StoreError> {
+        let fresh = entropy.bytes::<32>().to_vec();
+        self.write_now(move |tx| {
+            if let Some(key) = tx.get(tables::SIGNING_KEYS, &name.to_owned())? {
+                return Ok(key);
+            }
+            tx.put(tables::SIGNING_KEYS, &name.to_owned(), &fresh)?;
+            Ok(fresh)
+        })
+    }
+}
+
+/// Makes a directory that only its owner may enter.
+pub fn private_dir(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    if path.as_os_str().is_empty() || path.exists() {
+        return Ok(());
+    }
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}
+
+fn private_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+}
