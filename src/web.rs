@@ -14,6 +14,7 @@ pub mod filters;
 pub mod frame;
 pub mod handlers;
 pub mod limits;
+pub mod markdown;
 pub mod openapi;
 pub mod pages;
 pub mod respond;

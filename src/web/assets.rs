@@ -4,7 +4,7 @@
 use crate::web::error::Error;
 use axum::{
     extract::Path,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -24,4 +24,15 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Respo
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     out.insert(header::CACHE_CONTROL, if asset.immutable { FOREVER } else { SHORT });
     Ok(response)
+}
+
+/// Browsers ask for it by themselves, whatever the pages say.
+pub async fn favicon() -> impl IntoResponse {
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, HeaderValue::from_static(interviewd_assets::url("favicon.svg"))), (header::CACHE_CONTROL, SHORT)])
+}
+
+/// What belongs to somebody is not for search engines.
+pub async fn robots() -> impl IntoResponse {
+    const ROBOTS: &str = "User-agent: *\nDisallow: /api/\nDisallow: /dashboard\nDisallow: /interview/\nDisallow: /sessions/\nDisallow: /settings\nDisallow: /start\n";
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")), (header::CACHE_CONTROL, SHORT)], ROBOTS)
 }

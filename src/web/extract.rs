@@ -277,6 +277,11 @@ impl FromRequestParts<Web> for Framing {
 }
 
 impl Framing {
+    /// The theme that this browser chose; nothing = as the system says.
+    pub fn theme(&self) -> Option<&'static str> {
+        self.theme
+    }
+
     /// The frame of a page with this title and description.
     pub fn frame(&self, title: impl Into<String>, description: impl Into<String>) -> Frame {
         Frame {

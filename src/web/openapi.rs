@@ -25,12 +25,13 @@ pub fn document(web: &Web) -> Value {
         if let Some(body) = &doc.body {
             operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
         }
-        let parameters: Vec<Value> = route
+        let mut parameters: Vec<Value> = route
             .path
             .split('/')
             .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
             .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
             .collect();
+        parameters.extend(doc.query.iter().map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })));
         if !parameters.is_empty() {
             operation["parameters"] = json!(parameters);
         }

@@ -102,10 +102,19 @@ pub fn encode(path: &str) -> String {
 
 /// Where to go after signing in: only to a path of ours.
 pub fn safe_next(next: Option<&str>) -> &str {
-    match next {
-        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.contains(['\r', '\n']) => next,
-        _ => "/dashboard",
-    }
+    next.and_then(safe_path).unwrap_or("/dashboard")
+}
+
+/// The text if it is a path of this server and nothing else: browsers read `//` and `/\` as another host, and skip
+/// control characters on the way there.
+pub fn safe_path(text: &str) -> Option<&str> {
+    let ours = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') && text.chars().all(|c| c.is_ascii_graphic());
+    ours.then_some(text)
+}
+
+/// On to another page of ours, with a GET.
+pub fn see(path: &str) -> Response {
+    Redirect::to(path).into_response()
 }
 
 /// A rendered page.

@@ -1,6 +1,9 @@
 //! For whoever keeps the server running: is it up, is it ready, what can it do.
 
-use crate::web::{Web, error::Error, openapi};
+use crate::{
+    sandbox::Availability,
+    web::{Web, error::Error, openapi},
+};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -24,9 +27,13 @@ pub async fn ready(State(web): State<Web>) -> Response {
         .sandbox
         .languages()
         .into_iter()
-        .map(|(language, availability)| (language.as_str().to_owned(), json!(availability.to_string())))
+        .map(|(language, availability)| (language.as_str().to_owned(), match availability {
+            Availability::Ready => json!("ready"),
+            Availability::Preparing => json!("preparing"),
+            Availability::Unavailable(reason) => json!(reason),
+        }))
         .collect();
-    let some_language = web.sandbox.languages().iter().any(|(_, availability)| availability.is_ready());
+    let some_language = web.sandbox.languages().iter().any(|(_, availability)| *availability == Availability::Ready);
     let problems = web.library.len();
     let failing: Vec<&str> = [
         store.is_err().then_some("store"),

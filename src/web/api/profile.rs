@@ -61,6 +61,17 @@ impl From<&Account> for Profile {
     }
 }
 
+/// What a PATCH takes; every other field is refused.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileBody {
+    pub name: Option<String>,
+    /// `student`, `junior`, `mid`, `senior` or `staff`.
+    pub experience_level: Option<String>,
+    pub target_companies: Option<Vec<String>>,
+    pub preferences: Option<BTreeMap<String, String>>,
+}
+
 pub async fn show(member: Member) -> axum::Json<Profile> {
     axum::Json(member.account().into())
 }

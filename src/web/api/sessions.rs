@@ -293,7 +293,7 @@ fn run_error(error: runs::Error) -> Error {
         runs::Error::Engine(error) => error.into(),
         runs::Error::Sandbox(error) => error.into(),
         runs::Error::Store(error) => error.into(),
-        runs::Error::Stopping => Error::Busy { retry_after: std::time::Duration::from_secs(5) },
+        runs::Error::Stopping => Error::Busy { message: "The server is stopping. Try again in a few seconds.".to_owned(), retry_after: std::time::Duration::from_secs(5) },
     }
 }
 
