@@ -1,6 +1,8 @@
 //! From the domain's interviews and problems to what lists show. Pure.
 
-use super::{Example, Facet, InterviewCard, Moment, ProblemCard, ProblemDetail, Starter, Totals, Verdict};
+use super::{
+    Example, Facet, InterviewCard, Moment, ProblemCard, ProblemDetail, Starter, Totals, Verdict,
+};
 use interviewd_domain::{
     interview::{EvaluationStatus, Interview},
     problem::{CaseInput, Language, Problem, PublicProblem},
@@ -17,11 +19,17 @@ const RECENT_SCORES: usize = 5;
 
 /// A time for pages.
 pub fn moment(at: Timestamp) -> Moment {
-    Moment { unix_ms: at.as_ms() }
+    Moment {
+        unix_ms: at.as_ms(),
+    }
 }
 
 /// One interview in a list. The recommendation is not in its folded state, so the caller brings it.
-pub fn interview(interview: &Interview, recommendation: Option<Recommendation>, now: Timestamp) -> InterviewCard {
+pub fn interview(
+    interview: &Interview,
+    recommendation: Option<Recommendation>,
+    now: Timestamp,
+) -> InterviewCard {
     let ended = interview.status.is_final();
     InterviewCard {
         id: interview.id.to_string(),
@@ -34,10 +42,13 @@ pub fn interview(interview: &Interview, recommendation: Option<Recommendation>, 
         duration_ms: interview.clock_ms(now),
         remaining_ms: (!ended).then(|| interview.remaining_ms(now)),
         verdict: match (interview.evaluation, interview.score) {
-            (EvaluationStatus::Complete, Some(score)) => {
-                Verdict::Complete { score, recommendation: recommendation.map(|word| recommendation_key(word).to_owned()) }
+            (EvaluationStatus::Complete, Some(score)) => Verdict::Complete {
+                score,
+                recommendation: recommendation.map(|word| recommendation_key(word).to_owned()),
+            },
+            (EvaluationStatus::Complete | EvaluationStatus::InsufficientEvidence, _) => {
+                Verdict::InsufficientEvidence
             }
-            (EvaluationStatus::Complete | EvaluationStatus::InsufficientEvidence, _) => Verdict::InsufficientEvidence,
             (EvaluationStatus::Pending, _) => Verdict::Pending,
             (EvaluationStatus::Failed, _) => Verdict::Failed,
             (EvaluationStatus::None, _) => Verdict::None,
@@ -63,14 +74,17 @@ pub fn totals(all: &[Interview], now: Timestamp) -> Totals {
     Totals {
         interviews: ended.clone().count() as u32,
         spent_ms: ended.map(|interview| interview.clock_ms(now)).sum(),
-        recent_score: (!recent.is_empty()).then(|| recent.iter().sum::<f64>() / recent.len() as f64),
+        recent_score: (!recent.is_empty())
+            .then(|| recent.iter().sum::<f64>() / recent.len() as f64),
         scores: scores[scores.len().saturating_sub(SPARK_SCORES)..].to_vec(),
     }
 }
 
 /// One problem in a list, with what `past` says about the reader's own attempts.
 pub fn problem(problem: &Problem, past: &[Interview], teaser: String) -> ProblemCard {
-    let mine = past.iter().filter(|interview| interview.slug == problem.slug && interview.status.is_final());
+    let mine = past
+        .iter()
+        .filter(|interview| interview.slug == problem.slug && interview.status.is_final());
     ProblemCard {
         slug: problem.slug.clone(),
         title: problem.title.clone(),
@@ -78,7 +92,9 @@ pub fn problem(problem: &Problem, past: &[Interview], teaser: String) -> Problem
         categories: problem.categories.iter().map(|key| label(key)).collect(),
         teaser,
         times_done: mine.clone().count() as u32,
-        best_score: mine.filter_map(|interview| interview.score).max_by(f64::total_cmp),
+        best_score: mine
+            .filter_map(|interview| interview.score)
+            .max_by(f64::total_cmp),
     }
 }
 
@@ -88,18 +104,31 @@ pub fn facets(problems: &[Arc<Problem>]) -> Vec<Facet> {
     for category in problems.iter().flat_map(|problem| &problem.categories) {
         *counts.entry(category).or_default() += 1;
     }
-    counts.into_iter().map(|(key, count)| Facet { key: key.to_owned(), label: label(key), count }).collect()
+    counts
+        .into_iter()
+        .map(|(key, count)| Facet {
+            key: key.to_owned(),
+            label: label(key),
+            count,
+        })
+        .collect()
 }
 
 /// A category's key as people read it: `hash-map` is `Hash map`.
 pub fn label(key: &str) -> String {
     let words = key.replace(['-', '_'], " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// A problem as a candidate may see it; `unavailable` says why a language cannot be run here.
-pub fn detail(problem: &PublicProblem<'_>, statement_html: String, unavailable: impl Fn(Language) -> Option<String>) -> ProblemDetail {
+pub fn detail(
+    problem: &PublicProblem<'_>,
+    statement_html: String,
+    unavailable: impl Fn(Language) -> Option<String>,
+) -> ProblemDetail {
     ProblemDetail {
         slug: problem.slug.to_owned(),
         title: problem.title.to_owned(),
@@ -111,7 +140,11 @@ pub fn detail(problem: &PublicProblem<'_>, statement_html: String, unavailable: 
         starters: problem
             .starter
             .iter()
-            .map(|(language, code)| Starter { language: language.label().to_owned(), code: code.clone(), unavailable: unavailable(*language) })
+            .map(|(language, code)| Starter {
+                language: language.label().to_owned(),
+                code: code.clone(),
+                unavailable: unavailable(*language),
+            })
             .collect(),
     }
 }
@@ -132,11 +165,27 @@ pub fn examples(problem: &PublicProblem<'_>) -> Vec<Example> {
 /// A case's input on one line, as a person would write it.
 pub fn input_text(input: &CaseInput) -> String {
     match input {
-        CaseInput::Arguments { args } => args.iter().map(Value::to_string).collect::<Vec<_>>().join(", "),
-        CaseInput::Operations { operations, arguments } => operations
+        CaseInput::Arguments { args } => args
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
+        CaseInput::Operations {
+            operations,
+            arguments,
+        } => operations
             .iter()
             .zip(arguments)
-            .map(|(operation, arguments)| format!("{operation}({})", arguments.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")))
+            .map(|(operation, arguments)| {
+                format!(
+                    "{operation}({})",
+                    arguments
+                        .iter()
+                        .map(Value::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )
+            })
             .collect::<Vec<_>>()
             .join("; "),
         CaseInput::Stdin { stdin } => stdin.trim_end().to_owned(),

@@ -5,10 +5,10 @@ use crate::{
     store::{Store, StoreError, tables},
 };
 use interviewd_domain::{
+    ids::InterviewId,
     interview::{Event, Interview, What},
     login::{ApiToken, Login},
     problem::{Problem, ProblemHash},
-    ids::InterviewId,
     scorecard::{Recommendation, Scorecard},
 };
 use std::{collections::HashMap, sync::Arc};
@@ -86,7 +86,10 @@ impl Views {
         let candidate = member.id();
         self.store.read(|tx| {
             let mut found = HashMap::new();
-            for interview in interviews.iter().filter(|interview| interview.score.is_some()) {
+            for interview in interviews
+                .iter()
+                .filter(|interview| interview.score.is_some())
+            {
                 let id = interview.id;
                 let mut newest = None;
                 for row in tx.range(tables::INTERVIEW_EVENTS, tables::events_of(candidate, id))? {

@@ -4,7 +4,8 @@
 //! the outcome of a run. Evidence whose event is gone is shown by its quote alone.
 
 use super::{
-    Citation, CodeLine, Dimension, Evidence, EvidenceBody, EvidenceKind, Finding, Scorecard, Summary, SummaryState, Timeline, cards, clock,
+    Citation, CodeLine, Dimension, Evidence, EvidenceBody, EvidenceKind, Finding, Scorecard,
+    Summary, SummaryState, Timeline, cards, clock,
     timeline::{Edit, Phase, RunMark, Spoken},
 };
 use interviewd_domain::{
@@ -23,26 +24,51 @@ const DETAIL_CHARS: usize = 400;
 const ENOUGH_UTTERANCES: u32 = 2;
 
 /// The summary of one interview. `to_html` makes safe HTML of the Markdown report.
-pub fn summary(interview: &Interview, events: &[Event], now: Timestamp, to_html: impl Fn(&str) -> String) -> Summary {
+pub fn summary(
+    interview: &Interview,
+    events: &[Event],
+    now: Timestamp,
+    to_html: impl Fn(&str) -> String,
+) -> Summary {
     let card = events.iter().rev().find_map(|event| match &event.what {
         What::Scored { scorecard } => Some(scorecard.as_ref()),
         _ => None,
     });
     let state = match interview.evaluation {
         EvaluationStatus::Pending => SummaryState::Pending,
-        EvaluationStatus::Failed => SummaryState::Failed { reason: String::new() },
-        EvaluationStatus::Complete => match card {
-            Some(card) if card.sufficient => SummaryState::Complete(Box::new(scorecard(card, events, to_html))),
-            _ => SummaryState::InsufficientEvidence { missing: missing(interview) },
+        EvaluationStatus::Failed => SummaryState::Failed {
+            reason: String::new(),
         },
-        EvaluationStatus::InsufficientEvidence | EvaluationStatus::None => SummaryState::InsufficientEvidence { missing: missing(interview) },
+        EvaluationStatus::Complete => match card {
+            Some(card) if card.sufficient => {
+                SummaryState::Complete(Box::new(scorecard(card, events, to_html)))
+            }
+            _ => SummaryState::InsufficientEvidence {
+                missing: missing(interview),
+            },
+        },
+        EvaluationStatus::InsufficientEvidence | EvaluationStatus::None => {
+            SummaryState::InsufficientEvidence {
+                missing: missing(interview),
+            }
+        }
     };
-    let count = |wanted: fn(&What) -> bool| events.iter().filter(|event| wanted(&event.what)).count() as u32;
+    let count = |wanted: fn(&What) -> bool| {
+        events.iter().filter(|event| wanted(&event.what)).count() as u32
+    };
     Summary {
         card: cards::interview(interview, card.and_then(|card| card.recommendation), now),
         snapshots: count(|what| matches!(what, What::Snapshotted { .. })),
         runs: interview.runs,
-        hints: count(|what| matches!(what, What::Said { act: Some(Act::Hint { .. }), .. })),
+        hints: count(|what| {
+            matches!(
+                what,
+                What::Said {
+                    act: Some(Act::Hint { .. }),
+                    ..
+                }
+            )
+        }),
         utterances: interview.utterances,
         timeline: timeline(interview, events, now),
         state,
@@ -68,12 +94,17 @@ fn missing(interview: &Interview) -> Vec<String> {
 
 /// The drawing; nothing when nothing happened.
 fn timeline(interview: &Interview, events: &[Event], now: Timestamp) -> Option<Timeline> {
-    let mut line = Timeline { duration_ms: interview.clock_ms(now), ..Timeline::default() };
+    let mut line = Timeline {
+        duration_ms: interview.clock_ms(now),
+        ..Timeline::default()
+    };
     for event in events {
         let at_ms = event.clock_ms;
         line.duration_ms = line.duration_ms.max(at_ms);
         match &event.what {
-            What::Activated if line.phases.is_empty() => line.phases.push(phase(interview::Phase::Welcome, at_ms)),
+            What::Activated if line.phases.is_empty() => {
+                line.phases.push(phase(interview::Phase::Welcome, at_ms))
+            }
             What::PhaseEntered { phase: entered } => {
                 if let Some(last) = line.phases.last_mut() {
                     last.end_ms = at_ms;
@@ -81,10 +112,21 @@ fn timeline(interview: &Interview, events: &[Event], now: Timestamp) -> Option<T
                 line.phases.push(phase(*entered, at_ms));
             }
             What::Said { speaker, text, .. } => {
-                line.utterances.push(Spoken { by_candidate: *speaker == Speaker::Candidate, at_ms, text: text.clone() });
+                line.utterances.push(Spoken {
+                    by_candidate: *speaker == Speaker::Candidate,
+                    at_ms,
+                    text: text.clone(),
+                });
             }
-            What::CodeChanged { insert, .. } => line.edits.push(Edit { at_ms, size: insert.chars().count() as u32 + 1 }),
-            What::RunFinished { report, .. } => line.runs.push(RunMark { at_ms, passed: report.passed, total: report.total }),
+            What::CodeChanged { insert, .. } => line.edits.push(Edit {
+                at_ms,
+                size: insert.chars().count() as u32 + 1,
+            }),
+            What::RunFinished { report, .. } => line.runs.push(RunMark {
+                at_ms,
+                passed: report.passed,
+                total: report.total,
+            }),
             _ => {}
         }
     }
@@ -104,13 +146,28 @@ fn phase(phase: interview::Phase, start_ms: u64) -> Phase {
         interview::Phase::Test => "Test",
         interview::Phase::WrapUp => "Wrap-up",
     };
-    Phase { name: name.to_owned(), start_ms, end_ms: start_ms }
+    Phase {
+        name: name.to_owned(),
+        start_ms,
+        end_ms: start_ms,
+    }
 }
 
-fn scorecard(card: &scorecard::Scorecard, events: &[Event], to_html: impl Fn(&str) -> String) -> Scorecard {
-    let findings = |of: &[scorecard::Finding]| of.iter().map(|finding| self::finding(finding, card, events)).collect::<Vec<_>>();
+fn scorecard(
+    card: &scorecard::Scorecard,
+    events: &[Event],
+    to_html: impl Fn(&str) -> String,
+) -> Scorecard {
+    let findings = |of: &[scorecard::Finding]| {
+        of.iter()
+            .map(|finding| self::finding(finding, card, events))
+            .collect::<Vec<_>>()
+    };
     let (strengths, improvements) = (findings(&card.strengths), findings(&card.improvements));
-    let dimensions: Vec<Dimension> = scorecard::Dimension::ALL.into_iter().map(|kind| dimension(kind, card, events)).collect();
+    let dimensions: Vec<Dimension> = scorecard::Dimension::ALL
+        .into_iter()
+        .map(|kind| dimension(kind, card, events))
+        .collect();
     let mut evidence: Vec<Evidence> = card
         .citations
         .iter()
@@ -135,19 +192,29 @@ fn scorecard(card: &scorecard::Scorecard, events: &[Event], to_html: impl Fn(&st
         overall: card.overall.unwrap_or_default(),
         spread: card.overall_spread,
         passes: 1,
-        recommendation: card.recommendation.map(|word| cards::recommendation_key(word).to_owned()),
+        recommendation: card
+            .recommendation
+            .map(|word| cards::recommendation_key(word).to_owned()),
         dimensions,
         strengths,
         improvements,
         report_html: link_places(to_html(&card.report_markdown), card),
         evidence,
-        versions: card.versions.iter().map(|(name, version)| (name.clone(), version.clone())).collect(),
+        versions: card
+            .versions
+            .iter()
+            .map(|(name, version)| (name.clone(), version.clone()))
+            .collect(),
     }
 }
 
 /// The report names places in words; they become links to the evidence.
 fn link_places(mut html: String, card: &scorecard::Scorecard) -> String {
-    let mut places: Vec<(String, &String)> = card.citations.iter().map(|(id, citation)| (scorecard::report::place(citation), id)).collect();
+    let mut places: Vec<(String, &String)> = card
+        .citations
+        .iter()
+        .map(|(id, citation)| (scorecard::report::place(citation), id))
+        .collect();
     // Longer ones first: `line 1` also begins `line 12`.
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.len()));
     places.dedup_by(|a, b| a.0 == b.0);
@@ -158,9 +225,13 @@ fn link_places(mut html: String, card: &scorecard::Scorecard) -> String {
             let (before, after) = (&rest[..at], &rest[at + place.len()..]);
             linked.push_str(before);
             // Only where the report lists places, `(…; …)`, and not inside a link that a longer place has become.
-            let listed = (before.ends_with('(') || before.ends_with("; ")) && (after.starts_with(')') || after.starts_with("; "));
+            let listed = (before.ends_with('(') || before.ends_with("; "))
+                && (after.starts_with(')') || after.starts_with("; "));
             if listed {
-                linked.push_str(&format!("<a class=\"cite\" href=\"#ev-{}\" data-cite>{place}</a>", anchor_id(id)));
+                linked.push_str(&format!(
+                    "<a class=\"cite\" href=\"#ev-{}\" data-cite>{place}</a>",
+                    anchor_id(id)
+                ));
             } else {
                 linked.push_str(&place);
             }
@@ -172,11 +243,18 @@ fn link_places(mut html: String, card: &scorecard::Scorecard) -> String {
     html
 }
 
-fn dimension(kind: scorecard::Dimension, card: &scorecard::Scorecard, events: &[Event]) -> Dimension {
+fn dimension(
+    kind: scorecard::Dimension,
+    card: &scorecard::Scorecard,
+    events: &[Event],
+) -> Dimension {
     let score = card.scores.get(&kind);
     let mut ids: Vec<&String> = Vec::new();
     for finding in card.strengths.iter().chain(&card.improvements) {
-        let about = FindingKind::ALL.iter().find(|known| known.name() == finding.finding).map(|known| known.dimension());
+        let about = FindingKind::ALL
+            .iter()
+            .find(|known| known.name() == finding.finding)
+            .map(|known| known.dimension());
         if about == Some(kind) {
             for id in &finding.citations {
                 if !ids.contains(&id) {
@@ -191,9 +269,24 @@ fn dimension(kind: scorecard::Dimension, card: &scorecard::Scorecard, events: &[
         score: score.and_then(|score| score.score),
         band: score.and_then(|score| score.band),
         spread: score.map_or(0.0, |score| score.spread),
-        reason: score.map_or_else(|| "There was not enough to judge by.".to_owned(), |score| score.reason.clone()),
-        anchors: ANCHORS.iter().find(|anchors| anchors.dimension == kind).map_or(vec![], |anchors| anchors.bands.iter().map(|band| (*band).to_owned()).collect()),
-        citations: ids.into_iter().filter_map(|id| Some(citation(id, card.citations.get(id)?, events))).collect(),
+        reason: score.map_or_else(
+            || "There was not enough to judge by.".to_owned(),
+            |score| score.reason.clone(),
+        ),
+        anchors: ANCHORS
+            .iter()
+            .find(|anchors| anchors.dimension == kind)
+            .map_or(vec![], |anchors| {
+                anchors
+                    .bands
+                    .iter()
+                    .map(|band| (*band).to_owned())
+                    .collect()
+            }),
+        citations: ids
+            .into_iter()
+            .filter_map(|id| Some(citation(id, card.citations.get(id)?, events)))
+            .collect(),
     }
 }
 
@@ -218,19 +311,33 @@ fn finding(finding: &scorecard::Finding, card: &scorecard::Scorecard, events: &[
         key: finding.finding.clone(),
         title: finding.text.clone(),
         text: advice,
-        citations: finding.citations.iter().filter_map(|id| Some(citation(id, card.citations.get(id)?, events))).collect(),
+        citations: finding
+            .citations
+            .iter()
+            .filter_map(|id| Some(citation(id, card.citations.get(id)?, events)))
+            .collect(),
     }
 }
 
 fn citation(id: &str, cited: &scorecard::Citation, events: &[Event]) -> Citation {
     let (kind, label) = match cited {
         scorecard::Citation::Utterance { at_ms, .. } => (EvidenceKind::Utterance, clock(*at_ms)),
-        scorecard::Citation::Snapshot { at_ms, lines: (first, last), .. } if first == last => {
-            (EvidenceKind::Snapshot, format!("L{first} at {}", clock(*at_ms)))
-        }
-        scorecard::Citation::Snapshot { at_ms, lines: (first, last), .. } => {
-            (EvidenceKind::Snapshot, format!("L{first}–{last} at {}", clock(*at_ms)))
-        }
+        scorecard::Citation::Snapshot {
+            at_ms,
+            lines: (first, last),
+            ..
+        } if first == last => (
+            EvidenceKind::Snapshot,
+            format!("L{first} at {}", clock(*at_ms)),
+        ),
+        scorecard::Citation::Snapshot {
+            at_ms,
+            lines: (first, last),
+            ..
+        } => (
+            EvidenceKind::Snapshot,
+            format!("L{first}–{last} at {}", clock(*at_ms)),
+        ),
         scorecard::Citation::Run { run, .. } => {
             let number = events
                 .iter()
@@ -239,33 +346,81 @@ fn citation(id: &str, cited: &scorecard::Citation, events: &[Event]) -> Citation
                     _ => None,
                 })
                 .position(|asked| asked == *run);
-            (EvidenceKind::Run, number.map_or_else(|| "Run".to_owned(), |number| format!("Run {}", number + 1)))
+            (
+                EvidenceKind::Run,
+                number.map_or_else(|| "Run".to_owned(), |number| format!("Run {}", number + 1)),
+            )
         }
     };
-    Citation { id: anchor_id(id), kind, label }
+    Citation {
+        id: anchor_id(id),
+        kind,
+        label,
+    }
 }
 
-fn evidence(id: &str, cited: &scorecard::Citation, claims: Vec<String>, events: &[Event]) -> Evidence {
+fn evidence(
+    id: &str,
+    cited: &scorecard::Citation,
+    claims: Vec<String>,
+    events: &[Event],
+) -> Evidence {
     let (at_ms, body) = match cited {
-        scorecard::Citation::Utterance { utterance, at_ms, quote } => {
+        scorecard::Citation::Utterance {
+            utterance,
+            at_ms,
+            quote,
+        } => {
             let said = events.iter().find_map(|event| match &event.what {
-                What::Said { utterance: id, speaker, text, .. } if id == utterance => Some((*speaker, text.clone())),
+                What::Said {
+                    utterance: id,
+                    speaker,
+                    text,
+                    ..
+                } if id == utterance => Some((*speaker, text.clone())),
                 _ => None,
             });
             let (speaker, text) = said.unwrap_or((Speaker::Candidate, quote.clone()));
-            (*at_ms, EvidenceBody::Utterance { by_candidate: speaker == Speaker::Candidate, text })
+            (
+                *at_ms,
+                EvidenceBody::Utterance {
+                    by_candidate: speaker == Speaker::Candidate,
+                    text,
+                },
+            )
         }
-        scorecard::Citation::Snapshot { snapshot, at_ms, lines, quote } => {
+        scorecard::Citation::Snapshot {
+            snapshot,
+            at_ms,
+            lines,
+            quote,
+        } => {
             let kept = events.iter().find_map(|event| match &event.what {
-                What::Snapshotted { snapshot: id, language, code, .. } if id == snapshot => Some((language.label(), excerpt(code, *lines))),
+                What::Snapshotted {
+                    snapshot: id,
+                    language,
+                    code,
+                    ..
+                } if id == snapshot => Some((language.label(), excerpt(code, *lines))),
                 _ => None,
             });
             let (language, lines) = kept.unwrap_or_else(|| ("", quoted(quote, lines.0)));
-            (*at_ms, EvidenceBody::Snapshot { language: language.to_owned(), lines })
+            (
+                *at_ms,
+                EvidenceBody::Snapshot {
+                    language: language.to_owned(),
+                    lines,
+                },
+            )
         }
         scorecard::Citation::Run { run, at_ms, quote } => (*at_ms, run_body(*run, quote, events)),
     };
-    Evidence { id: anchor_id(id), at_ms, body, claims }
+    Evidence {
+        id: anchor_id(id),
+        at_ms,
+        body,
+        claims,
+    }
 }
 
 fn excerpt(code: &str, (first, last): (u32, u32)) -> Vec<CodeLine> {
@@ -273,12 +428,24 @@ fn excerpt(code: &str, (first, last): (u32, u32)) -> Vec<CodeLine> {
     code.lines()
         .zip(1u32..)
         .filter(|(_, number)| shown.contains(number))
-        .map(|(text, number)| CodeLine { number, text: text.to_owned(), cited: (first..=last).contains(&number) })
+        .map(|(text, number)| CodeLine {
+            number,
+            text: text.to_owned(),
+            cited: (first..=last).contains(&number),
+        })
         .collect()
 }
 
 fn quoted(quote: &str, first: u32) -> Vec<CodeLine> {
-    quote.lines().zip(first..).map(|(text, number)| CodeLine { number, text: text.to_owned(), cited: true }).collect()
+    quote
+        .lines()
+        .zip(first..)
+        .map(|(text, number)| CodeLine {
+            number,
+            text: text.to_owned(),
+            cited: true,
+        })
+        .collect()
 }
 
 fn run_body(run: interviewd_domain::ids::RunId, quote: &str, events: &[Event]) -> EvidenceBody {
@@ -302,7 +469,13 @@ fn run_body(run: interviewd_domain::ids::RunId, quote: &str, events: &[Event]) -
             _ => {}
         }
     }
-    EvidenceBody::Run { kind: "run".to_owned(), outcome: quote.to_owned(), passed: 0, total: 0, detail: String::new() }
+    EvidenceBody::Run {
+        kind: "run".to_owned(),
+        outcome: quote.to_owned(),
+        passed: 0,
+        total: 0,
+        detail: String::new(),
+    }
 }
 
 fn outcome(report: &RunReport) -> &'static str {
@@ -318,10 +491,19 @@ fn outcome(report: &RunReport) -> &'static str {
 }
 
 fn detail(report: &RunReport) -> String {
-    let Some(failed) = report.tests.iter().find(|test| test.status != CaseStatus::Pass) else { return String::new() };
+    let Some(failed) = report
+        .tests
+        .iter()
+        .find(|test| test.status != CaseStatus::Pass)
+    else {
+        return String::new();
+    };
     let text = match (&failed.message, &failed.actual) {
         (Some(message), _) => format!("{}: {message}", failed.name),
-        (None, Some(actual)) => format!("{}: expected {}, got {actual}", failed.name, failed.expected),
+        (None, Some(actual)) => format!(
+            "{}: expected {}, got {actual}",
+            failed.name, failed.expected
+        ),
         (None, None) => failed.name.clone(),
     };
     text.chars().take(DETAIL_CHARS).collect()
@@ -329,7 +511,15 @@ fn detail(report: &RunReport) -> String {
 
 /// Citation ids inside addresses of the page.
 fn anchor_id(id: &str) -> String {
-    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
+    id.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -339,8 +529,14 @@ mod tests {
     #[test]
     fn excerpts_carry_two_lines_of_context() {
         let code = "a\nb\nc\nd\ne\nf\ng";
-        let shown: Vec<(u32, bool)> = excerpt(code, (4, 4)).iter().map(|line| (line.number, line.cited)).collect();
-        assert_eq!(shown, [(2, false), (3, false), (4, true), (5, false), (6, false)]);
+        let shown: Vec<(u32, bool)> = excerpt(code, (4, 4))
+            .iter()
+            .map(|line| (line.number, line.cited))
+            .collect();
+        assert_eq!(
+            shown,
+            [(2, false), (3, false), (4, true), (5, false), (6, false)]
+        );
         assert_eq!(excerpt(code, (1, 9)).len(), 7);
     }
 }

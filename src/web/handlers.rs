@@ -27,12 +27,18 @@ fn errors_of(error: &Error, names: &[(&str, &str)]) -> FieldErrors {
             fields: fields
                 .iter()
                 .map(|(field, sentence)| {
-                    let name = names.iter().find(|(from, _)| from == field).map_or(field.as_str(), |(_, to)| to);
+                    let name = names
+                        .iter()
+                        .find(|(from, _)| from == field)
+                        .map_or(field.as_str(), |(_, to)| to);
                     (name.to_owned(), sentence.clone())
                 })
                 .collect(),
         },
-        None => FieldErrors { summary: Some(error.to_string()), fields: vec![] },
+        None => FieldErrors {
+            summary: Some(error.to_string()),
+            fields: vec![],
+        },
     }
 }
 
@@ -40,7 +46,13 @@ fn errors_of(error: &Error, names: &[(&str, &str)]) -> FieldErrors {
 fn belongs_in_the_form(error: &Error) -> bool {
     matches!(
         error,
-        Error::Fields(_) | Error::Unprocessable { .. } | Error::Conflict { .. } | Error::WrongPassword | Error::Refused(_) | Error::Busy { .. } | Error::TooMany { .. }
+        Error::Fields(_)
+            | Error::Unprocessable { .. }
+            | Error::Conflict { .. }
+            | Error::WrongPassword
+            | Error::Refused(_)
+            | Error::Busy { .. }
+            | Error::TooMany { .. }
     )
 }
 
@@ -54,7 +66,9 @@ fn again(error: &Error, page: Response) -> Response {
     *response.status_mut() = status;
     if let Some(wait) = error.retry_after() {
         let seconds = wait.as_millis().div_ceil(1000).max(1) as u64;
-        response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
+        response
+            .headers_mut()
+            .insert(axum::http::header::RETRY_AFTER, seconds.into());
     }
     response
 }

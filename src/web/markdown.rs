@@ -10,7 +10,11 @@ const TEASER_CHARS: usize = 180;
 
 /// Sanitized HTML of a whole text. Headings sink by one level: the page has its own first one.
 pub fn to_html(markdown: &str) -> String {
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(sink_heading);
+    let events = Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    )
+    .map(sink_heading);
     let mut rough = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut rough, events);
     clean(&rough)
@@ -19,7 +23,11 @@ pub fn to_html(markdown: &str) -> String {
 /// Sanitized HTML of one line, without a paragraph around it.
 pub fn inline(markdown: &str) -> String {
     let html = to_html(markdown);
-    match html.trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) {
+    match html
+        .trim()
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"))
+    {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => html,
     }
@@ -55,7 +63,17 @@ fn sink_heading(event: Event<'_>) -> Event<'_> {
         H5 | H6 => H6,
     };
     match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }),
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => Event::Start(Tag::Heading {
+            level: lower(level),
+            id,
+            classes,
+            attrs,
+        }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
         other => other,
     }
@@ -63,8 +81,31 @@ fn sink_heading(event: Event<'_>) -> Event<'_> {
 
 fn clean(html: &str) -> String {
     const TAGS: [&str; 25] = [
-        "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "code", "pre", "blockquote", "br", "hr", "a", "table", "thead",
-        "tbody", "tr", "th", "td", "sup",
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "br",
+        "hr",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "sup",
     ];
     ammonia::Builder::empty()
         .tags(HashSet::from(TAGS))
@@ -93,8 +134,17 @@ mod tests {
 
     #[test]
     fn teasers_are_one_sentence_of_plain_text() {
-        assert_eq!(first_sentence("Given `n` *boxes*,\nfind one. Then more."), "Given n boxes, find one.");
-        assert_eq!(first_sentence(&"x".repeat(400)).chars().count(), TEASER_CHARS);
-        assert_eq!(inline("`n` is **small**"), "<code>n</code> is <strong>small</strong>");
+        assert_eq!(
+            first_sentence("Given `n` *boxes*,\nfind one. Then more."),
+            "Given n boxes, find one."
+        );
+        assert_eq!(
+            first_sentence(&"x".repeat(400)).chars().count(),
+            TEASER_CHARS
+        );
+        assert_eq!(
+            inline("`n` is **small**"),
+            "<code>n</code> is <strong>small</strong>"
+        );
     }
 }

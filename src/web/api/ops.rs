@@ -22,18 +22,31 @@ pub async fn health(State(web): State<Web>) -> axum::Json<Value> {
 
 /// 200 when a whole interview is possible, 503 with the failing part otherwise.
 pub async fn ready(State(web): State<Web>) -> Response {
-    let store = web.gate.open_interviews().map(|_| ()).map_err(|error| error.to_string());
+    let store = web
+        .gate
+        .open_interviews()
+        .map(|_| ())
+        .map_err(|error| error.to_string());
     let languages: serde_json::Map<String, Value> = web
         .sandbox
         .languages()
         .into_iter()
-        .map(|(language, availability)| (language.as_str().to_owned(), match availability {
-            Availability::Ready => json!("ready"),
-            Availability::Preparing => json!("preparing"),
-            Availability::Unavailable(reason) => json!(reason),
-        }))
+        .map(|(language, availability)| {
+            (
+                language.as_str().to_owned(),
+                match availability {
+                    Availability::Ready => json!("ready"),
+                    Availability::Preparing => json!("preparing"),
+                    Availability::Unavailable(reason) => json!(reason),
+                },
+            )
+        })
         .collect();
-    let some_language = web.sandbox.languages().iter().any(|(_, availability)| *availability == Availability::Ready);
+    let some_language = web
+        .sandbox
+        .languages()
+        .iter()
+        .any(|(_, availability)| *availability == Availability::Ready);
     let problems = web.library.len();
     let failing: Vec<&str> = [
         store.is_err().then_some("store"),
@@ -43,7 +56,11 @@ pub async fn ready(State(web): State<Web>) -> Response {
     .into_iter()
     .flatten()
     .collect();
-    let status = if failing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if failing.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({
         "status": if failing.is_empty() { "ready" } else { "not_ready" },
         "failing": failing,

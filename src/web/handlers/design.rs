@@ -15,12 +15,20 @@ pub async fn show(framing: Framing) -> Response {
         cards: cards(),
         dimensions: dimensions(),
         timeline: timeline(),
-        paging: Paging { page: 2, per_page: 20, total: 57, base: "/design".to_owned() },
+        paging: Paging {
+            page: 2,
+            per_page: 20,
+            total: 57,
+            base: "/design".to_owned(),
+        },
     })
 }
 
 fn cards() -> Vec<InterviewCard> {
-    let complete = |score: f64, word: &str| Verdict::Complete { score, recommendation: Some(word.to_owned()) };
+    let complete = |score: f64, word: &str| Verdict::Complete {
+        score,
+        recommendation: Some(word.to_owned()),
+    };
     [
         ("active", Verdict::None),
         ("completed", Verdict::Pending),
@@ -41,7 +49,9 @@ fn cards() -> Vec<InterviewCard> {
         difficulty: ["easy", "medium", "hard"][number % 3].to_owned(),
         language: "Python".to_owned(),
         status: status.to_owned(),
-        started: Moment { unix_ms: 1_795_371_000_000 },
+        started: Moment {
+            unix_ms: 1_795_371_000_000,
+        },
         duration_ms: 41 * 60_000,
         remaining_ms: (status == "active").then_some(26 * 60_000),
         verdict,
@@ -52,7 +62,13 @@ fn cards() -> Vec<InterviewCard> {
 fn dimensions() -> Vec<Dimension> {
     [Some(4), Some(3), Some(2), Some(1), None]
         .into_iter()
-        .zip(["Problem solving", "Code quality", "Communication", "Efficiency", "Testing"])
+        .zip([
+            "Problem solving",
+            "Code quality",
+            "Communication",
+            "Efficiency",
+            "Testing",
+        ])
         .map(|(band, name)| Dimension {
             key: name.to_lowercase().replace(' ', "-"),
             name: name.to_owned(),
@@ -60,8 +76,17 @@ fn dimensions() -> Vec<Dimension> {
             band,
             spread: 0.0,
             reason: "An invented reason.".to_owned(),
-            anchors: vec!["Weak.".to_owned(), "Developing.".to_owned(), "Solid.".to_owned(), "Excellent.".to_owned()],
-            citations: vec![Citation { id: "u1".to_owned(), kind: EvidenceKind::Utterance, label: "3:02".to_owned() }],
+            anchors: vec![
+                "Weak.".to_owned(),
+                "Developing.".to_owned(),
+                "Solid.".to_owned(),
+                "Excellent.".to_owned(),
+            ],
+            citations: vec![Citation {
+                id: "u1".to_owned(),
+                kind: EvidenceKind::Utterance,
+                label: "3:02".to_owned(),
+            }],
         })
         .collect()
 }
@@ -70,12 +95,45 @@ fn timeline() -> Timeline {
     const MINUTE: u64 = 60_000;
     Timeline {
         duration_ms: 41 * MINUTE,
-        phases: [("Welcome", 0, 2), ("Clarify", 2, 7), ("Approach", 7, 13), ("Code", 13, 30), ("Test", 30, 37), ("Wrap-up", 37, 41)]
-            .into_iter()
-            .map(|(name, start, end)| Phase { name: name.to_owned(), start_ms: start * MINUTE, end_ms: end * MINUTE })
+        phases: [
+            ("Welcome", 0, 2),
+            ("Clarify", 2, 7),
+            ("Approach", 7, 13),
+            ("Code", 13, 30),
+            ("Test", 30, 37),
+            ("Wrap-up", 37, 41),
+        ]
+        .into_iter()
+        .map(|(name, start, end)| Phase {
+            name: name.to_owned(),
+            start_ms: start * MINUTE,
+            end_ms: end * MINUTE,
+        })
+        .collect(),
+        utterances: (0..20)
+            .map(|n| Spoken {
+                by_candidate: n % 3 != 0,
+                at_ms: n * 2 * MINUTE,
+                text: "An invented sentence of usual length.".to_owned(),
+            })
             .collect(),
-        utterances: (0..20).map(|n| Spoken { by_candidate: n % 3 != 0, at_ms: n * 2 * MINUTE, text: "An invented sentence of usual length.".to_owned() }).collect(),
-        edits: (13..36).map(|n| Edit { at_ms: n * MINUTE, size: (n as u32 * 7) % 60 }).collect(),
-        runs: vec![RunMark { at_ms: 24 * MINUTE, passed: 2, total: 4 }, RunMark { at_ms: 33 * MINUTE, passed: 4, total: 4 }],
+        edits: (13..36)
+            .map(|n| Edit {
+                at_ms: n * MINUTE,
+                size: (n as u32 * 7) % 60,
+            })
+            .collect(),
+        runs: vec![
+            RunMark {
+                at_ms: 24 * MINUTE,
+                passed: 2,
+                total: 4,
+            },
+            RunMark {
+                at_ms: 33 * MINUTE,
+                passed: 4,
+                total: 4,
+            },
+        ],
     }
 }

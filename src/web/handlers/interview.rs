@@ -1,15 +1,15 @@
-//! `/interview/{id}`: the room. Whoever has ended is sent on to the summary.
+//! `/interview/{id}`: the room. An interview that has ended leads on to its summary.
 
 use super::problems::unavailable;
 use crate::{
     access::OwnedInterview,
-    views::cards,
+    views::{cards, run::input_json},
     web::{
         Web,
         error::Error,
         extract::{Framing, Who},
         markdown,
-        pages::interview::{InterviewPage, RoomExample},
+        pages::interview::{Boot, BootExample, BootProblem, InterviewPage, LanguageChoice},
         respond::{editor_csp, page, see},
     },
 };
@@ -17,80 +17,93 @@ use axum::{extract::State, http::header, response::Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use interviewd_domain::{
     interview::Interview,
-    problem::{Language, Problem},
+    problem::{Language, Problem, Signature},
 };
-use serde_json::{Map, Value, json};
 
 /// What the local interviewer is called in the room.
 const INTERVIEWER_NAME: &str = "Interviewer";
 
-pub async fn show(State(web): State<Web>, owned: OwnedInterview, who: Who, framing: Framing) -> Result<Response, Error> {
+pub async fn show(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+    who: Who,
+    framing: Framing,
+) -> Result<Response, Error> {
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     if interview.status.is_final() {
         return Ok(see(&format!("/sessions/{}/summary", owned.id())));
     }
-    let problem = web.views.pinned_problem(&interview.problem)?.ok_or(Error::NotFound)?;
-    let public = problem.public();
+    let problem = web
+        .views
+        .pinned_problem(&interview.problem)?
+        .ok_or(Error::NotFound)?;
     let nonce = URL_SAFE_NO_PAD.encode(web.engine.entropy().bytes::<18>());
-    let examples: Vec<RoomExample> = cards::examples(&public)
-        .into_iter()
-        .map(|example| RoomExample {
-            input: example.input,
-            expected: example.expected,
-            explanation: Some(example.explanation).filter(|text| !text.is_empty()),
-        })
-        .collect();
-    let boot = boot(&web, &interview, &problem, &examples, who.csrf(&web));
     let mut response = page(&InterviewPage {
         theme: framing.theme(),
         csp_nonce: nonce.clone(),
-        title: public.title.to_owned(),
-        difficulty: public.difficulty.as_str().to_owned(),
-        categories: public.categories.iter().map(|key| cards::label(key)).collect(),
-        description_html: markdown::to_html(public.statement),
-        constraints_html: public.constraints.iter().map(|line| markdown::inline(line)).collect(),
-        examples,
-        interviewer_name: INTERVIEWER_NAME.to_owned(),
+        problem: cards::detail(
+            &problem.public(),
+            markdown::to_html(&problem.statement),
+            |language| unavailable(&web, language),
+        ),
         minutes: interview.granted_ms / 60_000,
-        boot_json: in_html(&boot),
+        boot: boot(&web, &interview, &problem, who.csrf(&web)),
     });
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, editor_csp(&nonce));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, editor_csp(&nonce));
     Ok(response)
 }
 
-/// What `assets/ts/interview/boot.ts` reads.
-fn boot(web: &Web, interview: &Interview, problem: &Problem, examples: &[RoomExample], csrf: String) -> Value {
+fn boot(web: &Web, interview: &Interview, problem: &Problem, csrf: String) -> Boot {
     let public = problem.public();
-    let starters: Map<String, Value> = public.starter.iter().map(|(language, code)| (language.as_str().to_owned(), json!(code))).collect();
     let language = |language: Language| {
         let reason = unavailable(web, language);
-        let mut choice = json!({ "id": language.as_str(), "label": language.label(), "available": reason.is_none() });
-        if let Some(reason) = reason {
-            choice["reason"] = json!(reason);
+        LanguageChoice {
+            id: language.as_str().to_owned(),
+            label: language.label().to_owned(),
+            available: reason.is_none(),
+            reason,
         }
-        choice
     };
-    json!({
-        "sessionId": interview.id,
-        "problem": {
-            "slug": public.slug,
-            "title": public.title,
-            "difficulty": public.difficulty.as_str(),
-            "categories": public.categories.iter().map(|key| cards::label(key)).collect::<Vec<_>>(),
-            "examples": examples,
-            "starterCode": starters,
+    Boot {
+        session_id: interview.id.to_string(),
+        problem: BootProblem {
+            slug: public.slug.to_owned(),
+            title: public.title.to_owned(),
+            difficulty: public.difficulty.as_str().to_owned(),
+            categories: public
+                .categories
+                .iter()
+                .map(|key| cards::label(key))
+                .collect(),
+            parameters: match public.signature {
+                Signature::Function { params, .. } => params
+                    .iter()
+                    .map(|parameter| parameter.name.clone())
+                    .collect(),
+                Signature::Class { .. } | Signature::Program => vec![],
+            },
+            examples: public
+                .examples
+                .iter()
+                .map(|case| BootExample {
+                    input: input_json(&case.input),
+                    expected: case.expected.clone(),
+                })
+                .collect(),
+            starter_code: public
+                .starter
+                .iter()
+                .map(|(language, code)| (language.as_str().to_owned(), code.clone()))
+                .collect(),
         },
-        "languages": problem.languages().into_iter().map(language).collect::<Vec<_>>(),
-        "language": interview.language.as_str(),
-        "durationMs": interview.granted_ms,
-        "wsUrl": web.realtime.socket_url(&web.public_url),
-        "summaryUrl": format!("/sessions/{}/summary", interview.id),
-        "csrf": csrf,
-        "interviewerName": INTERVIEWER_NAME,
-    })
-}
-
-/// JSON that cannot close the script element it stands in.
-fn in_html(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c")
+        languages: problem.languages().into_iter().map(language).collect(),
+        language: interview.language.as_str().to_owned(),
+        duration_ms: interview.granted_ms,
+        ws_url: "/ws".to_owned(),
+        summary_url: format!("/sessions/{}/summary", interview.id),
+        csrf,
+        interviewer_name: INTERVIEWER_NAME.to_owned(),
+    }
 }

@@ -18,7 +18,10 @@ pub async fn show(State(web): State<Web>, who: Who, framing: Framing) -> Respons
         return see("/dashboard");
     }
     page(&LandingPage {
-        frame: framing.frame("interviewd: coding interviews that cite their evidence", DESCRIPTION),
+        frame: framing.frame(
+            "interviewd: coding interviews that cite their evidence",
+            DESCRIPTION,
+        ),
         initial_credits: web.config.accounts.initial_credits,
         duration_minutes: web.config.interview.duration_minutes,
         problems: web.library.len() as u32,
@@ -26,7 +29,9 @@ pub async fn show(State(web): State<Web>, who: Who, framing: Framing) -> Respons
             .sandbox
             .languages()
             .into_iter()
-            .filter(|(_, availability)| !matches!(availability, crate::sandbox::Availability::Unavailable(_)))
+            .filter(|(_, availability)| {
+                !matches!(availability, crate::sandbox::Availability::Unavailable(_))
+            })
             .map(|(language, _)| language.label().to_owned())
             .collect(),
         signup_open: web.config.accounts.signup == SignupMode::Open,

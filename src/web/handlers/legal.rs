@@ -17,7 +17,10 @@ use axum::{extract::State, response::Response};
 
 pub async fn terms(State(web): State<Web>, framing: Framing) -> Response {
     page(&TermsPage {
-        frame: framing.frame("Terms", "What you may expect of this server, and it of you."),
+        frame: framing.frame(
+            "Terms",
+            "What you may expect of this server, and it of you.",
+        ),
         version: TERMS_VERSION.to_owned(),
         initial_credits: web.config.accounts.initial_credits,
     })
@@ -26,7 +29,10 @@ pub async fn terms(State(web): State<Web>, framing: Framing) -> Response {
 pub async fn privacy(framing: Framing) -> Response {
     let processors: Vec<Processor> = vec![];
     page(&PrivacyPage {
-        frame: framing.frame("Privacy", "What is stored about you, for what, and how it goes away."),
+        frame: framing.frame(
+            "Privacy",
+            "What is stored about you, for what, and how it goes away.",
+        ),
         version: TERMS_VERSION.to_owned(),
         retention_days: None,
         processors,
@@ -34,5 +40,10 @@ pub async fn privacy(framing: Framing) -> Response {
 }
 
 pub async fn docs(framing: Framing) -> Response {
-    page(&DocsPage { frame: framing.frame("Documentation", "How to run this server, write problems and use its API.") })
+    page(&DocsPage {
+        frame: framing.frame(
+            "Documentation",
+            "How to run this server, write problems and use its API.",
+        ),
+    })
 }

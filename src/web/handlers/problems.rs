@@ -62,10 +62,19 @@ impl Query {
     }
 }
 
-pub fn listed(web: &Web, member: Option<&Member>, query: &Query, path: &str) -> Result<Listed, Error> {
+pub fn listed(
+    web: &Web,
+    member: Option<&Member>,
+    query: &Query,
+    path: &str,
+) -> Result<Listed, Error> {
     let filter = query.filter();
     let text: String = query.q.trim().chars().take(QUERY_CHARS_MAX).collect();
-    let found = if text.is_empty() { web.library.list(&filter) } else { web.library.search(&text, &filter) };
+    let found = if text.is_empty() {
+        web.library.list(&filter)
+    } else {
+        web.library.search(&text, &filter)
+    };
     let past = match member {
         Some(member) => web.views.all_interviews(member)?,
         None => vec![],
@@ -85,30 +94,85 @@ pub fn listed(web: &Web, member: Option<&Member>, query: &Query, path: &str) -> 
         total: web.library.len() as u32,
     };
     let base = format!("{path}{}", shown.query());
-    Ok(Listed { filter: shown, problems, paging: Paging { page: number, per_page: PER_PAGE as u32, total: found.len() as u32, base } })
+    Ok(Listed {
+        filter: shown,
+        problems,
+        paging: Paging {
+            page: number,
+            per_page: PER_PAGE as u32,
+            total: found.len() as u32,
+            base,
+        },
+    })
 }
 
-pub async fn list(State(web): State<Web>, who: Who, framing: Framing, Params(query): Params<Query>) -> Result<Response, Error> {
-    let Listed { filter, problems, paging } = listed(&web, who.member.as_ref(), &query, "/problems")?;
-    Ok(page(&ProblemsPage { frame: framing.frame("Problems", "The problems of this server, to read before an interview."), filter, problems, paging }))
+pub async fn list(
+    State(web): State<Web>,
+    who: Who,
+    framing: Framing,
+    Params(query): Params<Query>,
+) -> Result<Response, Error> {
+    let Listed {
+        filter,
+        problems,
+        paging,
+    } = listed(&web, who.member.as_ref(), &query, "/problems")?;
+    Ok(page(&ProblemsPage {
+        frame: framing.frame(
+            "Problems",
+            "The problems of this server, to read before an interview.",
+        ),
+        filter,
+        problems,
+        paging,
+    }))
 }
 
-pub async fn show(State(web): State<Web>, who: Who, framing: Framing, Path(slug): Path<String>) -> Result<Response, Error> {
+pub async fn show(
+    State(web): State<Web>,
+    who: Who,
+    framing: Framing,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
     let problem = web.library.get(&slug).ok_or(Error::NotFound)?;
     let now = web.clock.now();
     let past: Vec<_> = match &who.member {
-        Some(member) => web.views.all_interviews(member)?.into_iter().rev().filter(|interview| interview.slug == slug).collect(),
+        Some(member) => web
+            .views
+            .all_interviews(member)?
+            .into_iter()
+            .rev()
+            .filter(|interview| interview.slug == slug)
+            .collect(),
         None => vec![],
     };
     let recommendations = match &who.member {
-        Some(member) => web.views.recommendations(member, &past.iter().collect::<Vec<_>>())?,
+        Some(member) => web
+            .views
+            .recommendations(member, &past.iter().collect::<Vec<_>>())?,
         None => Default::default(),
     };
-    let detail = cards::detail(&problem.public(), markdown::to_html(&problem.statement), |language| unavailable(&web, language));
+    let detail = cards::detail(
+        &problem.public(),
+        markdown::to_html(&problem.statement),
+        |language| unavailable(&web, language),
+    );
     Ok(page(&ProblemPage {
-        frame: framing.frame(problem.title.clone(), markdown::first_sentence(&problem.statement)),
+        frame: framing.frame(
+            problem.title.clone(),
+            markdown::first_sentence(&problem.statement),
+        ),
         problem: detail,
-        past: past.iter().map(|interview| cards::interview(interview, recommendations.get(&interview.id).cloned().flatten(), now)).collect(),
+        past: past
+            .iter()
+            .map(|interview| {
+                cards::interview(
+                    interview,
+                    recommendations.get(&interview.id).cloned().flatten(),
+                    now,
+                )
+            })
+            .collect(),
     }))
 }
 

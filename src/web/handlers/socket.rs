@@ -7,6 +7,10 @@ use axum::{
     response::Response,
 };
 
-pub async fn upgrade(State(web): State<Web>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub async fn upgrade(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     socket::upgrade(web.realtime.clone(), &headers, upgrade)
 }

@@ -16,7 +16,10 @@ pub struct Form {
     next: String,
 }
 
-pub async fn choose(State(web): State<Web>, Verified(form): Verified<Form>) -> Result<Response, Error> {
+pub async fn choose(
+    State(web): State<Web>,
+    Verified(form): Verified<Form>,
+) -> Result<Response, Error> {
     let theme = match form.theme.as_str() {
         "light" => Some("light"),
         "dark" => Some("dark"),
@@ -24,6 +27,8 @@ pub async fn choose(State(web): State<Web>, Verified(form): Verified<Form>) -> R
         _ => return Err(Error::field("theme", "Use light, dark or system.")),
     };
     let mut response = see(safe_path(&form.next).unwrap_or("/"));
-    response.headers_mut().append(header::SET_COOKIE, web.cookies.set_theme(theme));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, web.cookies.set_theme(theme));
     Ok(response)
 }

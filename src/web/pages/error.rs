@@ -18,14 +18,20 @@ pub struct ErrorPage {
 /// The page for an error; the usual sentence of the status unless the error has a better one.
 pub fn of(frame: Frame, error: &Error) -> ErrorPage {
     let message = match error {
-        Error::NotFound | Error::SignedOut | Error::MethodNotAllowed | Error::Ours { .. } | Error::TooMany { .. } => String::new(),
+        Error::NotFound
+        | Error::SignedOut
+        | Error::MethodNotAllowed
+        | Error::Ours { .. }
+        | Error::TooMany { .. } => String::new(),
         other => other.to_string(),
     };
     ErrorPage {
         frame,
         status: error.status().as_u16(),
         message,
-        retry_after: error.retry_after().map(|wait| wait.as_millis().div_ceil(1000).max(1) as u64),
+        retry_after: error
+            .retry_after()
+            .map(|wait| wait.as_millis().div_ceil(1000).max(1) as u64),
         request_id: String::new(),
     }
 }
