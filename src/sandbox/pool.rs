@@ -324,10 +324,9 @@ impl Shared {
                     self.state.lock().failures = 0;
                     let first = self.status.send_replace(Status::Ready) != Status::Ready;
                     if first {
-                        (self.launch.progress)(Progress::Ready(
-                            self.launch.language,
-                            self.started.elapsed(),
-                        ));
+                        let (language, took) = (self.launch.language, self.started.elapsed());
+                        tracing::info!(%language, took_ms = took.as_millis() as u64, "Ready to run code");
+                        (self.launch.progress)(Progress::Ready(language, took));
                     }
                 }
                 self.offer(worker);
@@ -374,6 +373,7 @@ impl Shared {
         let _alone = self.compiling.lock();
         let language = self.launch.language;
         let started = Instant::now();
+        tracing::info!(%language, "Compiling a language runtime; this happens once on a machine and takes seconds");
         (self.launch.progress)(Progress::Compiling(language));
         let output = command(&self.launch, "compile")
             .stdin(Stdio::null())
@@ -389,7 +389,9 @@ impl Shared {
                 reason.trim()
             ));
         }
-        (self.launch.progress)(Progress::Compiled(language, started.elapsed()));
+        let took = started.elapsed();
+        tracing::info!(%language, took_ms = took.as_millis() as u64, "Compiled");
+        (self.launch.progress)(Progress::Compiled(language, took));
         Ok(())
     }
 
