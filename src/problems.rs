@@ -48,6 +48,7 @@ shipped![
     "orchard-rows",
     "recipe-brackets",
     "river-mouths",
+    "seed-swap",
     "stage-setup",
     "tide-table",
     "water-tank",
