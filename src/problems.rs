@@ -51,6 +51,7 @@ shipped![
     "seed-swap",
     "stage-setup",
     "tide-table",
+    "wagon-siding",
     "water-tank",
 ];
 
