@@ -46,6 +46,7 @@ shipped![
     "left-luggage",
     "market-stalls",
     "orchard-rows",
+    "parade-floats",
     "planting-plan",
     "recipe-brackets",
     "river-mouths",
