@@ -14,7 +14,11 @@ mod writer;
 
 use crate::edge::Entropy;
 use redb::{Database, ReadableDatabase, backends::InMemoryBackend};
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, mpsc},
+};
+use tokio::sync::oneshot;
 
 pub use codec::{Key, Record};
 pub use overlay::{ReadTx, WriteTx};
@@ -126,13 +130,15 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer
-            .submit(body)
-            .await
-            .unwrap_or(Err(StoreError::Closed.into()))
+        let (answer, receiver) = oneshot::channel();
+        self.writer.submit(body, move |outcome| {
+            // Whoever asked may have gone away meanwhile.
+            let _ = answer.send(outcome);
+        });
+        receiver.await.unwrap_or(Err(StoreError::Closed.into()))
     }
 
-    /// [`Self::write`] for places that do not run under tokio: start-up, the command line.
+    /// [`Self::write`] for start-up, the command line and tests: blocks its thread until the commit is on disk.
     pub fn write_now<T, E>(
         &self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
@@ -141,10 +147,11 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer
-            .submit(body)
-            .blocking_recv()
-            .unwrap_or(Err(StoreError::Closed.into()))
+        let (answer, receiver) = mpsc::sync_channel(1);
+        self.writer.submit(body, move |outcome| {
+            let _ = answer.send(outcome);
+        });
+        receiver.recv().unwrap_or(Err(StoreError::Closed.into()))
     }
 
     /// A key of 32 random bytes that is made once and kept.
