@@ -19,11 +19,14 @@ export function cacheHome() {
   return path.join(home, 'interviewd', 'assets');
 }
 
-/** Installs what the lock file in `folder` names, unless it is there already; answers the folder above `node_modules`. */
-export function modulesFor(folder) {
+/**
+ * Installs what the lock file in `folder` names, unless it is there already; answers the folder above `node_modules`.
+ * `what` is the thing that needs them, for the sentence that a person reads when it fails.
+ */
+export function modulesFor(folder, what = 'the web assets') {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < NODE_MAJOR_MIN) {
-    fail(`Node.js ${process.versions.node} is too old to build the web assets: install Node.js ${NODE_MAJOR_MIN} or newer with npm, or set INTERVIEWD_ASSETS_DIR to a prebuilt folder.`);
+    fail(`Node.js ${process.versions.node} is too old for ${what}: install Node.js ${NODE_MAJOR_MIN} or newer with npm.`);
   }
   const key = createHash('sha256').update(`${process.platform}-${process.arch}\0`);
   for (const name of CONFIGS) key.update(fs.readFileSync(path.join(folder, name))).update('\0');
@@ -32,6 +35,7 @@ export function modulesFor(folder) {
 
   fs.mkdirSync(cacheHome(), { recursive: true });
   const work = fs.mkdtempSync(path.join(cacheHome(), 'install-'));
+  let trouble;
   try {
     for (const name of CONFIGS) fs.copyFileSync(path.join(folder, name), path.join(work, name));
     const npm = spawnSync('npm', ['ci', '--include=dev', '--no-progress', '--loglevel=error'], {
@@ -39,17 +43,16 @@ export function modulesFor(folder) {
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32',
     });
-    if (npm.error) fail('npm was not found: install it (it comes with Node.js 20 or newer), or set INTERVIEWD_ASSETS_DIR to a prebuilt folder.');
-    if (npm.status !== 0) fail('npm ci could not install the third-party modules of the web assets: see the lines above. The first build needs the npm registry; later ones work offline.');
-    try {
-      fs.renameSync(work, finished);
-    } catch (error) {
-      // Another build was faster. Its folder has the same name, hence the same content.
-      if (!fs.existsSync(path.join(finished, 'node_modules'))) throw error;
-    }
+    if (npm.error) trouble = `npm was not found, which ${what} need: install Node.js ${NODE_MAJOR_MIN} or newer with npm.`;
+    else if (npm.status !== 0) trouble = `npm ci could not install the third-party modules of ${what}: see the lines above. The first time needs the npm registry, later ones work offline.`;
+    else fs.renameSync(work, finished);
+  } catch (error) {
+    // Another build was faster. Its folder has the same name, hence the same content.
+    if (!fs.existsSync(path.join(finished, 'node_modules'))) throw error;
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
+  if (trouble !== undefined) fail(trouble);
   return finished;
 }
 

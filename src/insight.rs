@@ -169,11 +169,11 @@ fn structure_at(tree: &Tree, shape: &shape::Shape, item: usize) -> Option<Struct
         _ => {}
     }
     let call = shape.call_at(item)?;
-    if call
-        .receiver
-        .is_some_and(|receiver| tree.text(receiver) == "heapq")
-    {
-        return Some(Structure::Heap);
+    match call.receiver.map(|receiver| tree.text(receiver)) {
+        None | Some("collections") => {}
+        Some("heapq") => return Some(Structure::Heap),
+        // `counts.set(…)` makes no set.
+        Some(_) => return None,
     }
     Some(match call.name {
         "dict" | "defaultdict" | "OrderedDict" | "Map" | "HashMap" | "LinkedHashMap"

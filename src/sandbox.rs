@@ -31,7 +31,12 @@ use interviewd_domain::{
 };
 use pool::{Launch, Pool, PoolError, Status};
 use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 use wire::Order;
 
 /// How many runs of one candidate may wait; a person has one, two tabs have two.
@@ -161,14 +166,16 @@ impl Sandbox {
         progress: impl Fn(Progress) + Send + Sync + 'static,
     ) -> Sandbox {
         let progress: Arc<dyn Fn(Progress) + Send + Sync> = Arc::new(progress);
+        // Workers run in the root directory; a relative path would lead elsewhere from there.
+        let from_root = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let pool = |language| {
             Pool::start(Launch {
                 // The kernel's own link still leads to this binary when an update has replaced the file.
                 executable: config
                     .executable
-                    .clone()
-                    .unwrap_or_else(|| "/proc/self/exe".into()),
-                cache_dir: config.cache_dir.clone(),
+                    .as_deref()
+                    .map_or_else(|| "/proc/self/exe".into(), from_root),
+                cache_dir: from_root(&config.cache_dir),
                 language,
                 capacity: config.concurrency.max(1),
                 progress: progress.clone(),
@@ -291,10 +298,13 @@ impl Sandbox {
             };
             let observation = self.play(&program, limits).await?;
             left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64);
+            // A checker's time counts as well: an answer can be made to keep it busy.
+            let judging = Instant::now();
             let correct = match own_case {
                 Some(_) => observation.status == RunStatus::Ok,
                 None => self.is_correct(problem, case, &observation).await?,
             };
+            left_ms = left_ms.saturating_sub(judging.elapsed().as_millis() as u64);
             let hopeless = observation.status == RunStatus::CompileError;
             let played = if is_visible {
                 &mut visible

@@ -423,8 +423,7 @@ fn walks<'s>(tree: &Tree<'s>, shape: &Shape<'s>) -> Vec<(u32, usize, String)> {
         let searches = matches!(call.name, "index" | "includes" | "indexOf" | "lastIndexOf")
             || (call.name == "count" && !call.args.is_empty())
             || (call.name == "contains" && is_list(tree, shape, receiver));
-        let shifts = (call.name == "pop" && first_zero)
-            || (call.name == "insert" && first_zero)
+        let shifts = (matches!(call.name, "pop" | "insert") && first_zero)
             || call.name == "unshift"
             || (call.name == "remove" && is_list(tree, shape, receiver) && !call.args.is_empty());
         if searches || shifts {

@@ -350,7 +350,9 @@ pub const CALLBACK_LOOPS: [&str; 10] = [
 ];
 
 /// Calls that take something out of a collection.
-const TAKES_OUT: [&str; 14] = [
+const TAKES_OUT: [&str; 16] = [
+    "delete",
+    "discard",
     "pop",
     "popleft",
     "shift",
@@ -558,9 +560,10 @@ pub fn divides(tree: &Tree, item: usize) -> bool {
 
 /// An inner `while` whose variable only ever moves on, and is not set back by the loop around it.
 fn shared_out(tree: &Tree, shape: &Shape, item: usize, condition: usize, outer: usize) -> bool {
-    let moved = moved(tree, shape, item);
-    let in_condition: Vec<&str> = moved
-        .into_iter()
+    let moving = moved(tree, shape, item);
+    let in_condition: Vec<&str> = moving
+        .iter()
+        .copied()
         .filter(|name| tree.mentions(condition, name))
         .collect();
     let set_back = |name: &str| {
@@ -575,7 +578,26 @@ fn shared_out(tree: &Tree, shape: &Shape, item: usize, condition: usize, outer: 
                 }
         })
     };
-    !in_condition.is_empty() && in_condition.iter().any(|name| !set_back(name))
+    if !in_condition.is_empty() {
+        return in_condition.iter().any(|name| !set_back(name));
+    }
+    // A window's left end moves on although the condition only speaks of what is in the window.
+    moving
+        .into_iter()
+        .any(|name| !set_back(name) && is_index(tree, item, name))
+}
+
+/// Used to index something inside.
+fn is_index(tree: &Tree, item: usize, name: &str) -> bool {
+    tree.inside(item).any(|at| {
+        matches!(
+            tree.kind(at),
+            "subscript" | "subscript_expression" | "array_access"
+        ) && tree
+            .field(at, "subscript")
+            .or(tree.field(at, "index"))
+            .is_some_and(|index| tree.text(index) == name)
+    })
 }
 
 /// Names that move on inside: `x += 1`, `x = x.next`, `x.pop()`.

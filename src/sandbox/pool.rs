@@ -137,8 +137,8 @@ impl Pool {
     pub async fn run(&self, order: Order) -> Result<Answer, PoolError> {
         let limit = Duration::from_millis(order.limits.case_ms);
         let frame: Arc<[u8]> = wire::encode(&order).map_err(|_| PoolError::Lost)?.into();
-        let mut tries = 0;
-        while tries < TRIES_MAX {
+        let (mut tries, mut found_dead) = (0, 0);
+        while tries < TRIES_MAX && found_dead <= self.shared.launch.capacity {
             let worker = self.shared.lease().await?;
             let (reply, answer) = oneshot::channel();
             let busy = Busy {
@@ -157,7 +157,7 @@ impl Pool {
                 }
                 Ok(Outcome::Overran(spent)) => return Ok(overrun(spent)),
                 // Dead before it saw the order: found out only now, and no try.
-                Ok(Outcome::FoundDead) => {}
+                Ok(Outcome::FoundDead) => found_dead += 1,
                 Ok(Outcome::Died) | Err(_) => tries += 1,
             }
         }
@@ -324,10 +324,9 @@ impl Shared {
                     self.state.lock().failures = 0;
                     let first = self.status.send_replace(Status::Ready) != Status::Ready;
                     if first {
-                        (self.launch.progress)(Progress::Ready(
-                            self.launch.language,
-                            self.started.elapsed(),
-                        ));
+                        let (language, took) = (self.launch.language, self.started.elapsed());
+                        tracing::info!(%language, took_ms = took.as_millis() as u64, "Ready to run code");
+                        (self.launch.progress)(Progress::Ready(language, took));
                     }
                 }
                 self.offer(worker);
@@ -374,6 +373,7 @@ impl Shared {
         let _alone = self.compiling.lock();
         let language = self.launch.language;
         let started = Instant::now();
+        tracing::info!(%language, "Compiling a language runtime; this happens once on a machine and takes seconds");
         (self.launch.progress)(Progress::Compiling(language));
         let output = command(&self.launch, "compile")
             .stdin(Stdio::null())
@@ -389,7 +389,9 @@ impl Shared {
                 reason.trim()
             ));
         }
-        (self.launch.progress)(Progress::Compiled(language, started.elapsed()));
+        let took = started.elapsed();
+        tracing::info!(%language, took_ms = took.as_millis() as u64, "Compiled");
+        (self.launch.progress)(Progress::Compiled(language, took));
         Ok(())
     }
 
@@ -492,7 +494,8 @@ impl Process {
             let died = !matches!(outcome, Outcome::Answered(_));
             if died {
                 // Reaped before anybody hears of it, so that whoever looks finds the process gone.
-                self.end();
+                let status = self.end();
+                tracing::warn!(%status, "A worker ended in the middle of a run");
             }
             let _ = task.reply.send(outcome);
             if died {

@@ -7,6 +7,7 @@ pub mod dashboard;
 pub mod design;
 pub mod docs;
 pub mod error;
+pub mod interview;
 pub mod landing;
 pub mod legal;
 pub mod login;

@@ -5,7 +5,7 @@ mod contrast;
 mod evaluation;
 mod insight;
 mod interviewer;
-mod pages;
 mod queue;
 mod sandbox;
+mod store;
 mod tidy;

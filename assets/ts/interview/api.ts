@@ -39,9 +39,10 @@ function refusal(response: Response, text: string): ApiError {
   let code = `http_${response.status}`;
   let message = 'Something went wrong on the server. Try again in a moment.';
   try {
-    const { error } = JSON.parse(text) as { error?: { code?: string; message?: string } };
+    const { error } = JSON.parse(text) as { error?: { code?: string; message?: string; fields?: Record<string, string> } };
     code = error?.code ?? code;
-    message = error?.message ?? message;
+    // What is wrong with a field says more than that some field is wrong.
+    message = Object.values(error?.fields ?? {})[0] ?? error?.message ?? message;
   } catch {
     // A proxy's page instead of our JSON: the sentence above stands.
   }

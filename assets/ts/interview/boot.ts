@@ -10,9 +10,9 @@ export interface LanguageChoice {
 }
 
 export interface Example {
-  readonly input: string;
-  readonly expected: string;
-  readonly explanation?: string;
+  /** The arguments in order, `{operations, arguments}` of a class, or the text that a program reads. */
+  readonly input: unknown;
+  readonly expected: unknown;
 }
 
 export interface Boot {
@@ -22,6 +22,8 @@ export interface Boot {
     readonly title: string;
     readonly difficulty: string;
     readonly categories: readonly string[];
+    /** The names of a function's parameters; empty for classes and programs. */
+    readonly parameters: readonly string[];
     readonly examples: readonly Example[];
     readonly starterCode: Readonly<Record<Language, string>>;
   };

@@ -75,6 +75,8 @@ export class Code {
   }
 
   choose(language: string): void {
+    // What was just typed in the language that is left would otherwise wait behind the new one, unsent.
+    this.flush();
     this.local = switched(this.local, language);
     this.editor?.setLanguage(language);
     this.hooks.onLanguage(language);
@@ -86,6 +88,7 @@ export class Code {
     const { local, show, displaced } = reconcile(this.local, remote);
     this.local = local;
     this.agreed = true;
+    for (const [language, text] of Object.entries(this.local.buffers)) this.editor?.replace(language, text);
     if (show) this.bring();
     if (displaced !== undefined) {
       toast('info', 'Another window had newer code, which you see now. Yours is kept.', {

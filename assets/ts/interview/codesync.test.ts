@@ -74,6 +74,15 @@ test('a second device with nothing unsaved shows what the server has', () => {
   assert.deepEqual([show, displaced, front(local), local.language], [true, undefined, 'from elsewhere', 'javascript']);
 });
 
+test('a new device gets the code of every language back', () => {
+  const remote = { language: 'javascript', code: 'js', revision: 4, otherCode: { python: 'py' } };
+  assert.deepEqual(reconcile(fresh(), remote).local.buffers, { python: 'py', javascript: 'js' });
+  const same = { language: 'python', code: starter.python, revision: 4, otherCode: { javascript: 'js' } };
+  assert.deepEqual(reconcile(fresh(), same).local.buffers, { python: starter.python, javascript: 'js' });
+  const busy = edited(saved(send(edited(fresh(), 'one')), 1), 'two');
+  assert.equal(reconcile(busy, { language: 'python', code: 'one', revision: 1, otherCode: { javascript: 'old' } }).local.buffers['javascript'], starter.javascript);
+});
+
 test('another window wrote while this one had unsaved text: theirs shows, ours is handed back', () => {
   const mine = edited(saved(send(edited(fresh(), 'one')), 1), 'my own');
   const { local, show, displaced } = reconcile(mine, { language: 'python', code: 'theirs', revision: 7 });

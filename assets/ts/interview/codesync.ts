@@ -29,6 +29,8 @@ export interface Remote {
   readonly language: string;
   readonly code: string;
   readonly revision: number;
+  /** The last code of the languages that were left. */
+  readonly otherCode?: Readonly<Record<string, string>>;
 }
 
 export type SaveState = 'saved' | 'saving' | 'kept-here' | 'too-large';
@@ -83,13 +85,16 @@ export interface Reconciled {
 /** After a connect: the newest of ours and the server's comes to the front, neither is lost. */
 export function reconcile(local: Local, remote: Remote): Reconciled {
   const mine = { language: local.language, code: front(local) };
+  // A device that never saved anything has only starter code for the languages behind: the server's is newer.
+  const pristine = local.savedRevision === 0 && local.sent === undefined && !local.dirty;
+  const behind = pristine ? { ...local.buffers, ...remote.otherCode, [mine.language]: mine.code } : local.buffers;
   const equal = mine.language === remote.language && mine.code === remote.code;
   const highest = Math.max(local.sent?.revision ?? 0, local.savedRevision);
   const unsaved = local.dirty || (local.sent?.revision ?? 0) > local.savedRevision;
   if (equal || remote.revision === 0) {
     // Revision 0 is the starter code that nobody has touched: whatever this device has is at least as new.
     const dirty = !equal && (unsaved || mine.code !== (remote.code || mine.code) || mine.language !== remote.language);
-    return { local: { ...local, sent: undefined, savedRevision: remote.revision, dirty }, show: false, displaced: undefined };
+    return { local: { ...local, buffers: behind, sent: undefined, savedRevision: remote.revision, dirty }, show: false, displaced: undefined };
   }
   const oursIsNewest = remote.revision <= highest && unsaved;
   if (oursIsNewest) {
@@ -97,7 +102,7 @@ export function reconcile(local: Local, remote: Remote): Reconciled {
   }
   const taken: Local = {
     language: remote.language,
-    buffers: { ...local.buffers, [remote.language]: remote.code },
+    buffers: { ...local.buffers, ...remote.otherCode, [remote.language]: remote.code },
     sent: undefined,
     savedRevision: remote.revision,
     dirty: false,

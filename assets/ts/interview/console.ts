@@ -5,7 +5,7 @@
 import { parse } from './ansi.ts';
 import { icon, make, must } from './dom.ts';
 import type { Run, RunCase } from './frames.ts';
-import { headline, shown, type Headline } from './results.ts';
+import { headline, inputText, milliseconds, shown, valueText, type Headline } from './results.ts';
 
 const TABS = ['results', 'output', 'input'] as const;
 type Tab = (typeof TABS)[number];
@@ -13,7 +13,10 @@ const CASES_MAX = 100;
 const VALUE_CHARACTERS_MAX = 4_000;
 
 export class Console {
-  constructor(private readonly onFolded: () => void) {
+  constructor(
+    private readonly parameters: readonly string[],
+    private readonly onFolded: () => void,
+  ) {
     for (const tab of TABS) {
       const button = must(`tab-${tab}`);
       button.addEventListener('click', () => this.show(tab));
@@ -51,8 +54,8 @@ export class Console {
     const head = headline(run);
     this.fold(false);
     must<HTMLButtonElement>('clear').disabled = false;
-    must('verdict').replaceChildren(badge(head), make('span', 'took', `in ${run.durationMs} ms`));
-    must('panel-results').replaceChildren(...results(run, head));
+    must('verdict').replaceChildren(badge(head), make('span', 'took', `in ${milliseconds(run.durationMs)}`));
+    must('panel-results').replaceChildren(...results(run, head, this.parameters));
     must('panel-output').replaceChildren(...output(run));
     const onlyPrinted = run.tests.length === 0 && head.detail === undefined;
     this.show(onlyPrinted ? 'output' : 'results');
@@ -89,17 +92,17 @@ export class Console {
   }
 }
 
-function results(run: Run, head: Headline): Node[] {
+function results(run: Run, head: Headline, parameters: readonly string[]): Node[] {
   const nodes: Node[] = [];
   if (head.detail !== undefined) nodes.push(notice(head));
   if (head.showErrors && run.stderr.trim() !== '') nodes.push(printed(run.stderr, 'The error'));
-  if (run.tests.length > 0) nodes.push(table(run.tests.slice(0, CASES_MAX)));
+  if (run.tests.length > 0) nodes.push(table(run.tests.slice(0, CASES_MAX), parameters));
   if (run.tests.length > CASES_MAX) nodes.push(make('p', 'console-more', `${run.tests.length - CASES_MAX} further cases are not shown.`));
   if (run.kind === 'submit') nodes.push(make('p', 'console-more', 'Hidden cases ran too. How they went shows in the evaluation, after the interview.'));
   return nodes;
 }
 
-function table(cases: readonly RunCase[]): HTMLElement {
+function table(cases: readonly RunCase[], parameters: readonly string[]): HTMLElement {
   const head = make('tr', '', ...['Result', 'Case', 'Input', 'Expected', 'Got'].map((title) => {
     const cell = make('th', '', title);
     cell.scope = 'col';
@@ -111,7 +114,7 @@ function table(cases: readonly RunCase[]): HTMLElement {
     const row = make('tr', tone, make('td', 'result', make('span', `result-words ${tone}`, icon(name), words)));
     const title = make('th', '', one.name);
     title.scope = 'row';
-    row.append(title, value(one.input), value(one.expected), value(one.actual, one.status === 'timeout' ? 'no answer in time' : 'no answer'));
+    row.append(title, value(inputText(one.input, parameters)), value(valueText(one.expected)), one.status === 'pass' || one.status === 'fail' ? value(valueText(one.actual)) : failure(one));
     body.append(row);
     if (one.stdout !== undefined && one.stdout !== '') {
       const cell = make('td', '', printed(one.stdout, `Printed by ${one.name}`));
@@ -123,10 +126,14 @@ function table(cases: readonly RunCase[]): HTMLElement {
   return make('table', 'cases', caption, make('thead', '', head), body);
 }
 
-function value(given: unknown, none = '—'): HTMLElement {
-  if (given === undefined || given === null) return make('td', 'value none', given === null ? 'null' : none);
-  const text = typeof given === 'string' ? given : JSON.stringify(given);
+function value(text: string): HTMLElement {
   return make('td', 'value', make('code', '', text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}…` : text));
+}
+
+/** What stands in the place of an answer that never came. */
+function failure(one: RunCase): HTMLElement {
+  const words = one.message ?? (one.status === 'timeout' ? 'no answer in time' : 'no answer');
+  return value(one.line == null ? words : `${words} (line ${one.line})`);
 }
 
 function output(run: Run): Node[] {

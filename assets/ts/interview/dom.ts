@@ -23,11 +23,11 @@ export function icon(name: string): Node {
   return holder instanceof HTMLTemplateElement ? holder.content.cloneNode(true) : document.createTextNode('');
 }
 
-let spoken = false;
+const ANNOUNCED_MS = 10_000;
 
-/** Says something to people who listen to the page instead of looking at it. */
+/** Says something to people who listen to the page instead of looking at it; two things at once are both said. */
 export function announce(text: string): void {
-  // A region that says the same words twice is silent the second time: the trailing space makes them differ.
-  spoken = !spoken;
-  must('announcer').textContent = spoken ? text : `${text} `;
+  const line = make('p', '', text);
+  must('announcer').append(line);
+  window.setTimeout(() => line.remove(), ANNOUNCED_MS);
 }

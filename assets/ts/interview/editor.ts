@@ -7,6 +7,9 @@ import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/java/register';
 import 'monaco-editor/languages/definitions/javascript/register';
 import 'monaco-editor/languages/definitions/python/register';
+// Errors and completion for JavaScript. This registers them; the mode and its worker of a megabyte are loaded when
+// the first JavaScript model is shown, so it has to stand before that and costs nothing without.
+import { javascriptDefaults, ScriptTarget } from 'monaco-editor/languages/features/typescript/register';
 import { editorTheme } from './theme.ts';
 
 const FONT = '"JetBrains Mono Variable"';
@@ -45,6 +48,8 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
   // Before the first measurement, or every column is as wide as those of the fallback font.
   await Promise.allSettled([document.fonts.load(`400 14px ${FONT}`), document.fonts.load(`600 14px ${FONT}`)]);
 
+  javascriptDefaults.setCompilerOptions({ target: ScriptTarget.ESNext, lib: ['esnext'], allowNonTsExtensions: true, allowJs: true, checkJs: false });
+
   const models = new Map<string, monaco.editor.ITextModel>();
   let quiet = false;
   const model = (language: string) => {
@@ -65,6 +70,11 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
     monaco.editor.setTheme('interviewd');
   };
   paint(options.dark);
+
+  // Suggestions and hovers may reach over the neighbouring panes, each of which is a layer of its own.
+  const floating = document.createElement('div');
+  floating.className = 'monaco-editor editor-floating';
+  document.body.append(floating);
 
   const editor = monaco.editor.create(options.host, {
     model: null,
@@ -92,6 +102,7 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
     bracketPairColorization: { enabled: false },
     guides: { indentation: true, bracketPairs: false },
     fixedOverflowWidgets: true,
+    overflowWidgetsDomNode: floating,
     wordWrap: 'off',
     ariaLabel: 'Code editor. Press Escape, then Tab, to leave it.',
   });
@@ -100,7 +111,6 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => options.onRun());
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => options.onSave());
   letTabOut(editor, options.onTabLeaves);
-  if (options.language === 'javascript') void loadTypeScript();
 
   return {
     code: () => editor.getModel()?.getValue() ?? '',
@@ -115,7 +125,6 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
       if (before !== null) views.set(before.uri.toString(), editor.saveViewState());
       editor.setModel(after);
       editor.restoreViewState(views.get(after.uri.toString()) ?? null);
-      if (language === 'javascript') void loadTypeScript();
     },
     replace(language, code) {
       const target = model(language);
@@ -133,12 +142,6 @@ export async function mount(options: EditorOptions): Promise<EditorHandle> {
 }
 
 const views = new Map<string, monaco.editor.ICodeEditorViewState | null>();
-
-/** Errors and completion for JavaScript come from a worker of a megabyte: only who chose JavaScript loads it. */
-async function loadTypeScript(): Promise<void> {
-  const { javascriptDefaults, ScriptTarget } = await import('monaco-editor/languages/features/typescript/register');
-  javascriptDefaults.setCompilerOptions({ target: ScriptTarget.ESNext, lib: ['esnext'], allowNonTsExtensions: true, allowJs: true, checkJs: false });
-}
 
 /** Escape makes the next Tab leave the editor; any other key takes that back. */
 function letTabOut(editor: monaco.editor.IStandaloneCodeEditor, onTabLeaves: (leaves: boolean) => void): void {

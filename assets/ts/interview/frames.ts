@@ -21,6 +21,9 @@ export interface RunCase {
   readonly actual?: unknown;
   readonly stdout?: string;
   readonly status: 'pass' | 'fail' | 'error' | 'timeout';
+  /** Why it crashed, and in which line of the candidate's code. */
+  readonly message?: string | null;
+  readonly line?: number | null;
   readonly durationMs?: number;
 }
 
@@ -45,15 +48,18 @@ export interface SessionState {
   readonly code: string;
   readonly language: string;
   readonly revision: number;
+  /** The last code of the languages that were left. */
+  readonly otherCode?: Readonly<Record<string, string>>;
   readonly captions: readonly Caption[];
-  readonly thinking?: boolean;
+  readonly aiStatus?: AiStatus;
 }
 
 export type ServerFrame =
   | SessionState
   | { readonly type: 'code.saved'; readonly revision: number }
-  | { readonly type: 'timer'; readonly remainingMs: number; readonly phase?: Phase }
-  | { readonly type: 'ai.status'; readonly status: AiStatus; readonly phase?: Phase }
+  | { readonly type: 'timer'; readonly remainingMs: number }
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'ai.status'; readonly status: AiStatus }
   | ({ readonly type: 'caption' } & Caption)
   | { readonly type: 'run.started' | 'run.finished'; readonly runId?: string; readonly run?: Run }
   | { readonly type: 'time_warning'; readonly remainingMs?: number }

@@ -46,6 +46,54 @@ export function shown(status: RunCase['status']): { words: string; icon: string;
   }
 }
 
+/** A JSON value as a person would write it: `[1, 2]`, not `[1,2]`. */
+export function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${valueText(inner)}`).join(', ')}}`;
+  return JSON.stringify(value) ?? 'nothing';
+}
+
+/** The input of a case: a function's arguments one a line, a class's calls, or the text that a program reads. */
+export function inputText(input: unknown, parameters: readonly string[] = []): string {
+  if (typeof input === 'string') return input;
+  if (Array.isArray(input)) return input.map((argument, at) => (input.length > 1 && parameters[at] !== undefined ? `${parameters[at]} = ${valueText(argument)}` : valueText(argument))).join('\n');
+  const { operations, arguments: lists } = (input ?? {}) as { operations?: string[]; arguments?: unknown[][] };
+  if (!Array.isArray(operations) || !Array.isArray(lists)) return valueText(input);
+  return operations.map((name, at) => `${name}(${(lists[at] ?? []).map(valueText).join(', ')})`).join('\n');
+}
+
+/** An input of one's own, as it is written: like `example`, and readable by `ownInput`. */
+export function inputTemplate(example: unknown): string {
+  if (typeof example === 'string') return example;
+  return Array.isArray(example) ? example.map(valueText).join('\n') : JSON.stringify(example, null, 2);
+}
+
+/** What was written as an input, in the shape of `example`; or what is wrong with it. */
+export function ownInput(text: string, example: unknown): { input: unknown } | { problem: string } {
+  if (typeof example === 'string') return { input: text };
+  if (!Array.isArray(example)) {
+    try {
+      return { input: JSON.parse(text) as unknown };
+    } catch {
+      return { problem: 'This is not JSON yet. Keep the shape of the example.' };
+    }
+  }
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const input: unknown[] = [];
+  for (const [at, line] of lines.entries()) {
+    try {
+      input.push(JSON.parse(line));
+    } catch {
+      return { problem: `Line ${at + 1} is not JSON. Write one argument a line, text in double quotes.` };
+    }
+  }
+  return { input };
+}
+
+export function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
 /** Why no run happened, by the status and code of the server's refusal. */
 export function refusal(status: number, code: string, message: string, waitSeconds: number | undefined): Headline {
   const wait = waitSeconds === undefined ? '' : waitSeconds > 0 ? ` You can run again in ${waitSeconds} s.` : ' You can run again now.';

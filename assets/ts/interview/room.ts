@@ -36,7 +36,7 @@ export function openRoom(boot: Boot): void {
   const pill = new StatusPill();
   const clock = new Clock(boot.durationMs);
   const sinceStart = () => Math.max(0, Math.round(boot.durationMs - clock.leftMs));
-  const output = new Console(() => editor?.layout());
+  const output = new Console(boot.problem.parameters, () => editor?.layout());
   new Separators('interviewd.panes', () => editor?.layout());
 
   const connection = new Connection(
@@ -54,7 +54,11 @@ export function openRoom(boot: Boot): void {
   );
 
   const code = new Code(boot, { send: (frame) => connection.send(frame), isOnline: () => connection.isOpen, now: sinceStart, onLanguage: showLanguage });
-  const runner = new Runner(`${session}/execute`, boot.csrf, output, { code: () => ({ code: code.text, language: code.language }), tooLarge: () => code.tooLarge });
+  const runner = new Runner(`${session}/execute`, boot.csrf, output, {
+    code: () => ({ code: code.text, language: code.language }),
+    tooLarge: () => code.tooLarge,
+    example: boot.problem.examples[0]?.input ?? '',
+  });
   const voice = new Voice({
     onPlayback: (itemId, playedMs) => connection.send({ type: 'playback', itemId, playedMs }),
     onCancelled: (playedMs) => connection.send({ type: 'response.cancel', playedMs }),
@@ -66,7 +70,6 @@ export function openRoom(boot: Boot): void {
     now: sinceStart,
   });
 
-  must<HTMLTextAreaElement>('custom-input').value = boot.problem.examples[0]?.input ?? '';
   languages();
   gate();
   thinking();
@@ -119,7 +122,7 @@ export function openRoom(boot: Boot): void {
         if (state === 'agreed') return;
         state = 'agreed';
         code.agree(frame);
-        pill.show('listening');
+        pill.show(frame.aiStatus ?? 'listening');
         conversation.sendAgain();
         if (must('thinking').getAttribute('aria-pressed') === 'true') connection.send({ type: 'thinking', on: true });
         return;
@@ -161,10 +164,8 @@ export function openRoom(boot: Boot): void {
     ended = true;
     voice.switch(false);
     editor?.setReadOnly(true);
-    void code.finish().finally(() => {
-      code.forget();
-      connection.stop();
-    });
+    code.forget();
+    connection.stop();
     must('over-text').textContent = `${words} Your summary is opening.`;
     must<HTMLAnchorElement>('over-link').href = boot.summaryUrl;
     for (const dialog of document.querySelectorAll('dialog')) dialog.close();
@@ -373,13 +374,12 @@ export function openRoom(boot: Boot): void {
 }
 
 const ENDINGS: Record<string, string> = {
-  time_up: 'Time is up.',
-  timeout: 'Time is up.',
-  completed: 'You reached the end.',
-  ended: 'You ended it.',
   candidate: 'You ended it.',
+  time_up: 'Time is up.',
   abandoned: 'Nobody came back in time.',
-  errored: 'The interviewer could not go on; your credit was returned.',
+  never_started: 'It never began, and your credit was returned.',
+  admin: 'An administrator ended it.',
+  errored: 'The interviewer could not go on, and your credit was returned.',
 };
 
 function socketUrl(given: string): string {

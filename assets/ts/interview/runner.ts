@@ -4,16 +4,23 @@ import { ApiError, post } from './api.ts';
 import type { Console } from './console.ts';
 import { must } from './dom.ts';
 import type { Run } from './frames.ts';
-import { refusal } from './results.ts';
+import { inputTemplate, ownInput, refusal } from './results.ts';
 
 /** A little longer than the server's own limits (10 s and 30 s; Java 20 s and 60 s) and its queue. */
 const RUN_MS_MAX = 40_000;
 const SUBMIT_MS_MAX = 90_000;
 const BUTTONS = ['run', 'submit', 'run-custom'];
+const LABELS = {
+  arguments: 'Call your code with arguments of your own: one a line, as JSON.',
+  calls: 'Call your class with operations of your own, as JSON.',
+  text: 'Give your program an input of your own.',
+};
 
 interface Hooks {
   code(): { code: string; language: string };
   tooLarge(): boolean;
+  /** The input of an example: its shape is the shape of an input of one's own. */
+  readonly example: unknown;
 }
 
 export class Runner {
@@ -29,7 +36,9 @@ export class Runner {
   ) {
     must('run').addEventListener('click', () => void this.go('run'));
     must('submit').addEventListener('click', () => void this.go('submit'));
-    must('run-custom').addEventListener('click', () => void this.go('run', must<HTMLTextAreaElement>('custom-input').value));
+    must('run-custom').addEventListener('click', () => this.goWithOwnInput());
+    must<HTMLTextAreaElement>('custom-input').value = inputTemplate(hooks.example);
+    must('custom-input-label').textContent = LABELS[typeof hooks.example === 'string' ? 'text' : Array.isArray(hooks.example) ? 'arguments' : 'calls'];
   }
 
   get isBusy(): boolean {
@@ -42,7 +51,15 @@ export class Runner {
     this.draw();
   }
 
-  async go(kind: 'run' | 'submit', customInput?: string): Promise<void> {
+  private goWithOwnInput(): void {
+    const own = ownInput(must<HTMLTextAreaElement>('custom-input').value, this.hooks.example);
+    const problem = must('custom-input-problem');
+    problem.hidden = 'input' in own;
+    problem.textContent = 'problem' in own ? own.problem : '';
+    if ('input' in own) void this.go('run', own.input);
+  }
+
+  async go(kind: 'run' | 'submit', customInput?: unknown): Promise<void> {
     if (this.busy || this.waiting > 0 || this.unavailable !== undefined) return;
     if (this.hooks.tooLarge()) return this.output.refused(refusal(413, '', '', undefined));
     this.busy = true;

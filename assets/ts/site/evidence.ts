@@ -1,7 +1,6 @@
 // The summary's evidence: `:target` opens it without a script; this lights every citation of it and closes with Escape.
 
 export function install(): void {
-  if (!document.getElementById('evidence')) return;
   const light = () => {
     const target = location.hash.startsWith('#ev-') ? location.hash : undefined;
     for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#ev-"]')) {

@@ -13,7 +13,7 @@ pub mod speech;
 use crate::{
     ids::{RunId, SnapshotId, UtteranceId},
     interview::{Act, EndReason, Event, Level, Mode, Phase, SnapshotKind, Speaker, What, code},
-    problem::{Language, Problem},
+    problem::{Language, Problem, Signature},
     run::{CaseStatus, RunKind, RunReport, RunStatus},
 };
 use facts::CodeFacts;
@@ -180,7 +180,7 @@ impl Dossier {
             gathering.take(event);
         }
         let mut dossier = gathering.dossier;
-        dossier.attach_facts(facts);
+        dossier.attach_facts(facts, problem);
         dossier.hear_followups(problem);
         dossier.hear_claims(problem);
         dossier
@@ -227,7 +227,7 @@ impl Dossier {
             .filter(move |(_, utterance)| utterance.at_ms <= start)
     }
 
-    fn attach_facts(&mut self, facts: &dyn Fn(Language, &str) -> CodeFacts) {
+    fn attach_facts(&mut self, facts: &dyn Fn(Language, &str) -> CodeFacts, problem: &Problem) {
         let last = self.snapshots.len().checked_sub(1);
         let run: BTreeSet<usize> = self.runs.iter().filter_map(|run| run.snapshot).collect();
         // The newest are the most telling ones, should there be more than the bound.
@@ -244,6 +244,10 @@ impl Dossier {
                 let found = known
                     .entry((snapshot.language, snapshot.code.clone()))
                     .or_insert_with(|| facts(snapshot.language, &snapshot.code));
+                // What a program prints is its answer.
+                if problem.signature == Signature::Program {
+                    found.debug_prints.clear();
+                }
                 snapshot.facts = Some(found.clone());
             }
         }

@@ -23,7 +23,7 @@ use crate::{
     problem::{Language, Problem},
     run::{RunKind, RunReport},
 };
-use intent::{Intent, intent, names_complexity, sentences};
+use intent::{Intent, intent, is_plan, names_complexity, sentences};
 use knowledge::Topic;
 use lines::Bank;
 use matching::{Index, Match, Target};
@@ -216,13 +216,23 @@ impl Interviewer {
             Input::Started => self.open(now_ms, &mut moves),
             Input::Resumed => {
                 if self.opened {
-                    self.say_from(&lines::WELCOME_BACK, &[], Act::Acknowledgement, now_ms, &mut moves);
+                    self.say_from(
+                        &lines::WELCOME_BACK,
+                        &[],
+                        Act::Acknowledgement,
+                        now_ms,
+                        &mut moves,
+                    );
                 } else {
                     self.open(now_ms, &mut moves);
                 }
             }
             Input::CandidateSaid { text } => self.hear(text, now_ms, &mut moves),
-            Input::CodeChanged { code, language, facts } => self.see_code(code, language, facts, now_ms, &mut moves),
+            Input::CodeChanged {
+                code,
+                language,
+                facts,
+            } => self.see_code(code, language, facts, now_ms, &mut moves),
             Input::RunFinished { report, kind } => self.see_run(report, kind, now_ms, &mut moves),
             Input::Tick => self.break_silence(now_ms, &mut moves),
             Input::ThinkingSet { on } => {
@@ -268,8 +278,15 @@ impl Interviewer {
             return;
         }
         moves.push(Move::EnterPhase(Phase::Welcome));
-        let name = self.setting.candidate_name.as_deref().map(|name| format!(", {name}")).unwrap_or_default();
-        let welcome = self.choose(&lines::WELCOME, &[("name", &name)]).unwrap_or_default();
+        let name = self
+            .setting
+            .candidate_name
+            .as_deref()
+            .map(|name| format!(", {name}"))
+            .unwrap_or_default();
+        let welcome = self
+            .choose(&lines::WELCOME, &[("name", &name)])
+            .unwrap_or_default();
         let invitation = self.choose(&lines::INVITATION, &[]).unwrap_or_default();
         let text = format!("{welcome} {} {invitation}", self.problem.spoken.trim());
         self.say(text.trim().to_owned(), Act::Opening, now_ms, moves);
@@ -280,14 +297,35 @@ impl Interviewer {
         self.touch(now_ms);
         let sentences = sentences(text);
         let taken = self.take(&sentences, text);
-        let intents: BTreeSet<u8> = taken.iter().filter_map(|t| if let Taken::Statement(intent) = t { Some(*intent as u8) } else { None }).collect();
+        let intents: BTreeSet<u8> = taken
+            .iter()
+            .filter_map(|t| {
+                if let Taken::Statement(intent) = t {
+                    Some(*intent as u8)
+                } else {
+                    None
+                }
+            })
+            .collect();
         let has = |intent: Intent| intents.contains(&(intent as u8));
         let planned = self.note_plan(text, &taken);
         if has(Intent::Injection) {
-            return self.say_from(&lines::REFUSE_INJECTION, &[], Act::Acknowledgement, now_ms, moves);
+            return self.say_from(
+                &lines::REFUSE_INJECTION,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         }
         if has(Intent::SolutionWanted) {
-            return self.say_from(&lines::REFUSE_SOLUTION, &[], Act::Acknowledgement, now_ms, moves);
+            return self.say_from(
+                &lines::REFUSE_SOLUTION,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         }
         if has(Intent::HintWanted) {
             return self.hint(now_ms, moves);
@@ -295,14 +333,23 @@ impl Interviewer {
         if has(Intent::RepeatWanted) {
             return self.tell_again(now_ms, moves);
         }
-        if taken.iter().any(|t| matches!(t, Taken::Answer(_) | Taken::AskBack(_) | Taken::Unknown)) {
+        if taken
+            .iter()
+            .any(|t| matches!(t, Taken::Answer(_) | Taken::AskBack(_) | Taken::Unknown))
+        {
             return self.answer(&taken, now_ms, moves);
         }
         if has(Intent::SeeksApproval) {
             if self.phase < Phase::Approach && planned {
                 self.enter(Phase::Approach, moves);
             }
-            return self.say_from(&lines::NO_JUDGEMENT, &[], Act::Acknowledgement, now_ms, moves);
+            return self.say_from(
+                &lines::NO_JUDGEMENT,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         }
         if has(Intent::Yes) && sentences.len() == 1 {
             return self.agree(now_ms, moves);
@@ -314,11 +361,20 @@ impl Interviewer {
             return self.take_done(now_ms, moves);
         }
         let long = words::words(text).len() >= ANSWER_WORDS_MIN;
-        if planned || has(Intent::Complexity) || (long && has(Intent::Remark) && self.awaiting != Awaiting::Nothing) {
+        if planned
+            || has(Intent::Complexity)
+            || (long && has(Intent::Remark) && self.awaiting != Awaiting::Nothing)
+        {
             return self.take_statement(text, planned, quiet_ms, now_ms, moves);
         }
         if has(Intent::Thinking) {
-            return self.say_from(&lines::TAKE_YOUR_TIME, &[], Act::Acknowledgement, now_ms, moves);
+            return self.say_from(
+                &lines::TAKE_YOUR_TIME,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         }
         if has(Intent::Greeting) && self.phase == Phase::Welcome {
             self.enter(Phase::Clarify, moves);
@@ -328,15 +384,33 @@ impl Interviewer {
             return self.say_from(&lines::THANKS, &[], Act::Acknowledgement, now_ms, moves);
         }
         if self.phase < Phase::Code || quiet_ms >= REMARK_QUIET_MS {
-            self.say_from(&lines::ACKNOWLEDGE, &[], Act::Acknowledgement, now_ms, moves);
+            self.say_from(
+                &lines::ACKNOWLEDGE,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         }
     }
 
-    fn see_code(&mut self, code: &str, language: Language, facts: CodeFacts, now_ms: u64, moves: &mut Vec<Move>) {
+    fn see_code(
+        &mut self,
+        code: &str,
+        language: Language,
+        facts: CodeFacts,
+        now_ms: u64,
+        moves: &mut Vec<Move>,
+    ) {
         self.touch(now_ms);
         self.setting.language = language;
         self.syntax_error_line = facts.syntax_error_line;
-        let starter = self.problem.starter.get(&language).map(String::as_str).unwrap_or_default();
+        let starter = self
+            .problem
+            .starter
+            .get(&language)
+            .map(String::as_str)
+            .unwrap_or_default();
         let added = meaningful_lines(code).saturating_sub(meaningful_lines(starter));
         if code.trim() == starter.trim() || self.phase >= Phase::Code {
             return;
@@ -353,14 +427,24 @@ impl Interviewer {
             return self.enter(Phase::Code, moves);
         }
         self.enter(Phase::Approach, moves);
-        self.say_from(&lines::CODE_BEFORE_APPROACH, &[], Act::AskApproach, now_ms, moves);
+        self.say_from(
+            &lines::CODE_BEFORE_APPROACH,
+            &[],
+            Act::AskApproach,
+            now_ms,
+            moves,
+        );
     }
 
     fn see_run(&mut self, report: &RunReport, kind: RunKind, now_ms: u64, moves: &mut Vec<Move>) {
         self.touch(now_ms);
         let before = self.last_run.clone();
         self.note_run(report);
-        let Some(run) = self.last_run.clone().filter(|_| report.total > 0 || !report.tests.is_empty()) else {
+        let Some(run) = self
+            .last_run
+            .clone()
+            .filter(|_| report.total > 0 || !report.tests.is_empty())
+        else {
             return;
         };
         self.coded = true;
@@ -381,8 +465,15 @@ impl Interviewer {
         if self.thinking {
             return;
         }
-        if let Some((bank, gaps)) = reactions::to_run(report, before.as_ref().and_then(|run| run.failing.as_deref()), before.as_ref().map(|run| run.passed)) {
-            let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+        if let Some((bank, gaps)) = reactions::to_run(
+            report,
+            before.as_ref().and_then(|run| run.failing.as_deref()),
+            before.as_ref().map(|run| run.passed),
+        ) {
+            let gaps: Vec<(&str, &str)> = gaps
+                .iter()
+                .map(|(gap, value)| (*gap, value.as_str()))
+                .collect();
             self.say_from(bank, &gaps, Act::RunReaction, now_ms, moves);
         }
     }
@@ -396,21 +487,36 @@ impl Interviewer {
         match self.phase {
             Phase::Welcome | Phase::Clarify => self.ask_approach(now_ms, moves),
             Phase::Approach if self.approach_told => self.ask_to_code(now_ms, moves),
-            Phase::Approach => self.say_from(&lines::IDLE_BEFORE_CODE, &[], Act::Encouragement, now_ms, moves),
+            Phase::Approach => self.say_from(
+                &lines::IDLE_BEFORE_CODE,
+                &[],
+                Act::Encouragement,
+                now_ms,
+                moves,
+            ),
             Phase::Code => {
-                let stuck = self.failing_runs >= self.failing_runs_before_help() && self.rungs_given < self.problem.hints.len() as u32;
+                let stuck = self.failing_runs >= self.failing_runs_before_help()
+                    && self.rungs_given < self.problem.hints.len() as u32;
                 if stuck && self.setting.personality == Personality::Supportive {
                     self.hint(now_ms, moves);
                 } else if stuck {
                     self.say_from(&lines::OFFER_HINT, &[], Act::Encouragement, now_ms, moves);
                     self.awaiting = Awaiting::HintOffer;
                 } else if let Some(line) = self.syntax_error_line {
-                    self.say_from(&lines::IDLE_SYNTAX, &[("line", &line.to_string())], Act::Encouragement, now_ms, moves);
+                    self.say_from(
+                        &lines::IDLE_SYNTAX,
+                        &[("line", &line.to_string())],
+                        Act::Encouragement,
+                        now_ms,
+                        moves,
+                    );
                 } else {
                     self.say_from(&lines::IDLE_IN_CODE, &[], Act::Encouragement, now_ms, moves);
                 }
             }
-            Phase::Test if nudges == 1 => self.say_from(&lines::IDLE_IN_TEST, &[], Act::AskToTest, now_ms, moves),
+            Phase::Test if nudges == 1 => {
+                self.say_from(&lines::IDLE_IN_TEST, &[], Act::AskToTest, now_ms, moves)
+            }
             Phase::Test => self.follow_up(now_ms, moves),
             Phase::WrapUp => {}
         }
@@ -430,7 +536,13 @@ impl Interviewer {
             1 => &lines::ONE_MINUTE,
             _ => &lines::MINUTES_LEFT,
         };
-        self.say_from(bank, &[("advice", advice), ("minutes", &minutes.to_string())], Act::TimeWarning { minutes }, now_ms, moves);
+        self.say_from(
+            bank,
+            &[("advice", advice), ("minutes", &minutes.to_string())],
+            Act::TimeWarning { minutes },
+            now_ms,
+            moves,
+        );
     }
 
     // ── what it says ──
@@ -438,7 +550,13 @@ impl Interviewer {
     fn hint(&mut self, now_ms: u64, moves: &mut Vec<Move>) {
         let rung = self.rungs_given;
         let Some(hint) = self.problem.hints.get(rung as usize) else {
-            return self.say_from(&lines::HINTS_USED_UP, &[], Act::Acknowledgement, now_ms, moves);
+            return self.say_from(
+                &lines::HINTS_USED_UP,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            );
         };
         let text = hint.text.clone();
         self.say_with_lead(&lines::HINT_LEAD, &text, Act::Hint { rung }, now_ms, moves);
@@ -450,9 +568,21 @@ impl Interviewer {
         if self.phase == Phase::Welcome {
             self.enter(Phase::Clarify, moves);
         }
-        let last_question = self.said.last().filter(|_| self.phase > Phase::Approach && self.awaiting != Awaiting::Nothing).cloned();
+        let last_question = self
+            .said
+            .last()
+            .filter(|_| self.phase > Phase::Approach && self.awaiting != Awaiting::Nothing)
+            .cloned();
         let text = last_question.unwrap_or_else(|| self.problem.spoken.trim().to_owned());
-        self.say_with_lead(&lines::AGAIN, &text, Act::Clarified { clarification: "the_problem".to_owned() }, now_ms, moves);
+        self.say_with_lead(
+            &lines::AGAIN,
+            &text,
+            Act::Clarified {
+                clarification: "the_problem".to_owned(),
+            },
+            now_ms,
+            moves,
+        );
     }
 
     fn answer(&mut self, taken: &[Taken], now_ms: u64, moves: &mut Vec<Move>) {
@@ -460,7 +590,13 @@ impl Interviewer {
             self.enter(Phase::Clarify, moves);
         }
         let mut targets: Vec<&Target> = Vec::new();
-        for answer in taken.iter().filter_map(|t| if let Taken::Answer(target) = t { Some(target) } else { None }) {
+        for answer in taken.iter().filter_map(|t| {
+            if let Taken::Answer(target) = t {
+                Some(target)
+            } else {
+                None
+            }
+        }) {
             if !targets.contains(&answer) && targets.len() < ANSWERS_AT_ONCE_MAX {
                 targets.push(answer);
             }
@@ -471,10 +607,17 @@ impl Interviewer {
         if !targets.is_empty() {
             return;
         }
-        if let Some(Taken::AskBack(target)) = taken.iter().find(|t| matches!(t, Taken::AskBack(_))) {
+        if let Some(Taken::AskBack(target)) = taken.iter().find(|t| matches!(t, Taken::AskBack(_)))
+        {
             let question = self.question_of(target);
             let asked = moves.len();
-            self.say_from(&lines::DO_YOU_MEAN, &[("question", &question)], Act::UnknownQuestion, now_ms, moves);
+            self.say_from(
+                &lines::DO_YOU_MEAN,
+                &[("question", &question)],
+                Act::UnknownQuestion,
+                now_ms,
+                moves,
+            );
             if moves.len() > asked {
                 self.awaiting = Awaiting::Meaning(target.clone());
                 return;
@@ -487,12 +630,31 @@ impl Interviewer {
         let (clarification, wordings) = match target {
             Target::Clarification(index) => {
                 let clarification = &self.problem.clarifications[*index];
-                (clarification.id.clone(), vec![clarification.answer.trim().to_owned()])
+                (
+                    clarification.id.clone(),
+                    vec![clarification.answer.trim().to_owned()],
+                )
             }
-            Target::Topic(Topic::ConfirmApproach) => return self.say_from(&lines::NO_JUDGEMENT, &[], Act::Acknowledgement, now_ms, moves),
+            Target::Topic(Topic::ConfirmApproach) => {
+                return self.say_from(
+                    &lines::NO_JUDGEMENT,
+                    &[],
+                    Act::Acknowledgement,
+                    now_ms,
+                    moves,
+                );
+            }
             Target::Topic(topic) => {
                 let remaining_minutes = self.setting.duration_ms.saturating_sub(now_ms) / 60_000;
-                (topic.as_str().to_owned(), knowledge::answers(*topic, &self.problem, self.setting.language, remaining_minutes))
+                (
+                    topic.as_str().to_owned(),
+                    knowledge::answers(
+                        *topic,
+                        &self.problem,
+                        self.setting.language,
+                        remaining_minutes,
+                    ),
+                )
             }
         };
         let act = Act::Clarified { clarification };
@@ -512,7 +674,11 @@ impl Interviewer {
         let text = (0..combinations)
             .map(|step| {
                 let at = (start as usize % combinations + step * STEP) % combinations;
-                format!("{} {}", openings[at % openings.len()], ways_on[at / openings.len()])
+                format!(
+                    "{} {}",
+                    openings[at % openings.len()],
+                    ways_on[at / openings.len()]
+                )
             })
             .find(|text| !self.used(text));
         if let Some(text) = text {
@@ -527,7 +693,11 @@ impl Interviewer {
         }
         let first = !self.used_any(&lines::ASK_APPROACH);
         if let Some(line) = self.choose(&lines::ASK_APPROACH, &[]) {
-            let tail = if first { lines::approach_tail(self.setting.level) } else { "" };
+            let tail = if first {
+                lines::approach_tail(self.setting.level)
+            } else {
+                ""
+            };
             self.say(format!("{line}{tail}"), Act::AskApproach, now_ms, moves);
         }
     }
@@ -539,7 +709,14 @@ impl Interviewer {
     }
 
     /// The candidate described a plan, named a complexity, or answered what was asked.
-    fn take_statement(&mut self, text: &str, planned: bool, quiet_ms: u64, now_ms: u64, moves: &mut Vec<Move>) {
+    fn take_statement(
+        &mut self,
+        text: &str,
+        planned: bool,
+        quiet_ms: u64,
+        now_ms: u64,
+        moves: &mut Vec<Move>,
+    ) {
         match (self.phase, self.awaiting.clone()) {
             (Phase::Welcome | Phase::Clarify | Phase::Approach, awaiting) => {
                 let answers = awaiting == Awaiting::Approach;
@@ -559,7 +736,8 @@ impl Interviewer {
                     self.awaiting = Awaiting::Complexity;
                     return;
                 }
-                let asks_why = self.setting.personality == Personality::Challenging || self.setting.level == Level::Senior;
+                let asks_why = self.setting.personality == Personality::Challenging
+                    || self.setting.level == Level::Senior;
                 if asks_why && names_complexity(text) && !self.used_any(&lines::ASK_WHY) {
                     self.say_from(&lines::ASK_WHY, &[], Act::AskApproach, now_ms, moves);
                     self.awaiting = Awaiting::Complexity;
@@ -567,15 +745,25 @@ impl Interviewer {
                 }
                 self.ask_to_code(now_ms, moves);
             }
-            (Phase::Test | Phase::WrapUp, Awaiting::Tests | Awaiting::FollowUp) => self.follow_up(now_ms, moves),
-            (Phase::Code, Awaiting::Approach) if !self.complexity_told && !self.used_any(&lines::ASK_COMPLEXITY) => {
+            (Phase::Test | Phase::WrapUp, Awaiting::Tests | Awaiting::FollowUp) => {
+                self.follow_up(now_ms, moves)
+            }
+            (Phase::Code, Awaiting::Approach)
+                if !self.complexity_told && !self.used_any(&lines::ASK_COMPLEXITY) =>
+            {
                 self.say_from(&lines::ASK_COMPLEXITY, &[], Act::AskApproach, now_ms, moves);
                 self.awaiting = Awaiting::Complexity;
             }
             (_, awaiting) => {
                 if awaiting != Awaiting::Nothing || quiet_ms >= REMARK_QUIET_MS {
                     self.awaiting = Awaiting::Nothing;
-                    self.say_from(&lines::ACKNOWLEDGE, &[], Act::Acknowledgement, now_ms, moves);
+                    self.say_from(
+                        &lines::ACKNOWLEDGE,
+                        &[],
+                        Act::Acknowledgement,
+                        now_ms,
+                        moves,
+                    );
                 }
             }
         }
@@ -598,7 +786,13 @@ impl Interviewer {
 
     fn decline(&mut self, now_ms: u64, moves: &mut Vec<Move>) {
         match std::mem::replace(&mut self.awaiting, Awaiting::Nothing) {
-            Awaiting::HintOffer => self.say_from(&lines::TAKE_YOUR_TIME, &[], Act::Acknowledgement, now_ms, moves),
+            Awaiting::HintOffer => self.say_from(
+                &lines::TAKE_YOUR_TIME,
+                &[],
+                Act::Acknowledgement,
+                now_ms,
+                moves,
+            ),
             Awaiting::Meaning(_) => self.say_unknown(now_ms, moves),
             Awaiting::Tests | Awaiting::FollowUp => self.follow_up(now_ms, moves),
             awaiting => {
@@ -614,10 +808,24 @@ impl Interviewer {
         match (self.phase, self.last_run.clone()) {
             (Phase::Welcome | Phase::Clarify, _) => self.ask_approach(now_ms, moves),
             (Phase::Approach, _) if !self.coded => self.take_statement("", true, 0, now_ms, moves),
-            (Phase::WrapUp, _) if self.awaiting != Awaiting::FollowUp => self.wrap_up(now_ms, moves),
+            (Phase::WrapUp, _) if self.awaiting != Awaiting::FollowUp => {
+                self.wrap_up(now_ms, moves)
+            }
             (Phase::Test | Phase::WrapUp, _) => self.follow_up(now_ms, moves),
-            (_, Some(LastRun { failing: Some(case), .. })) => {
-                self.say_from(&lines::STILL_FAILING_WHEN_DONE, &[("case", &format!("“{case}”"))], Act::AskToTest, now_ms, moves);
+            (
+                _,
+                Some(LastRun {
+                    failing: Some(case),
+                    ..
+                }),
+            ) => {
+                self.say_from(
+                    &lines::STILL_FAILING_WHEN_DONE,
+                    &[("case", &format!("“{case}”"))],
+                    Act::AskToTest,
+                    now_ms,
+                    moves,
+                );
                 self.awaiting = Awaiting::Nothing;
             }
             (_, Some(LastRun { green: true, .. })) => self.follow_up(now_ms, moves),
@@ -640,23 +848,54 @@ impl Interviewer {
         if self.followed_up.len() >= most {
             return self.wrap_up(now_ms, moves);
         }
-        let order = |topic: &str| ["complexity", "testing", "trade_off", "extension"].iter().position(|t| *t == topic).unwrap_or(4);
-        let next_own = (0..own).filter(|index| !self.followed_up.contains(index)).min_by_key(|index| (order(&self.problem.followups[*index as usize].topic), *index));
-        let covered: BTreeSet<&str> = self.problem.followups.iter().map(|f| f.topic.as_str()).collect();
+        let order = |topic: &str| {
+            ["complexity", "testing", "trade_off", "extension"]
+                .iter()
+                .position(|t| *t == topic)
+                .unwrap_or(4)
+        };
+        let next_own = (0..own)
+            .filter(|index| !self.followed_up.contains(index))
+            .min_by_key(|index| {
+                (
+                    order(&self.problem.followups[*index as usize].topic),
+                    *index,
+                )
+            });
+        let covered: BTreeSet<&str> = self
+            .problem
+            .followups
+            .iter()
+            .map(|f| f.topic.as_str())
+            .collect();
         let generic = lines::GENERIC_FOLLOW_UPS
             .iter()
             .enumerate()
             .map(|(at, (topic, question))| (own + at as u32, *topic, *question))
-            .find(|(index, topic, _)| !self.followed_up.contains(index) && !covered.contains(topic));
+            .find(|(index, topic, _)| {
+                !self.followed_up.contains(index) && !covered.contains(topic)
+            });
         let (index, topic, question) = match (next_own, generic) {
             (Some(index), _) => {
                 let follow_up = &self.problem.followups[index as usize];
-                (index, follow_up.topic.clone(), follow_up.question.trim().to_owned())
+                (
+                    index,
+                    follow_up.topic.clone(),
+                    follow_up.question.trim().to_owned(),
+                )
             }
-            (None, Some((index, topic, question))) => (index, topic.to_owned(), question.to_owned()),
+            (None, Some((index, topic, question))) => {
+                (index, topic.to_owned(), question.to_owned())
+            }
             (None, None) => return self.wrap_up(now_ms, moves),
         };
-        self.say_with_lead(&lines::FOLLOW_UP_LEAD, &question, Act::FollowUp { index, topic }, now_ms, moves);
+        self.say_with_lead(
+            &lines::FOLLOW_UP_LEAD,
+            &question,
+            Act::FollowUp { index, topic },
+            now_ms,
+            moves,
+        );
         self.followed_up.insert(index);
     }
 
@@ -671,25 +910,39 @@ impl Interviewer {
     // ── how it takes what it hears ──
 
     fn take(&self, sentences: &[String], text: &str) -> Vec<Taken> {
-        let questions = sentences.iter().filter(|sentence| intent(sentence) == Intent::Question).count();
+        let questions = sentences
+            .iter()
+            .filter(|sentence| intent(sentence) == Intent::Question)
+            .count();
         sentences
             .iter()
             .map(|sentence| match intent(sentence) {
                 Intent::Question => {
                     let mut found = self.index.find(sentence);
                     // "The list can hold zeros. Does that matter?" is understood as a whole only.
-                    if found == Match::None && questions == 1 && sentences.len() <= 3 && sentences.len() > 1 {
+                    if found == Match::None
+                        && questions == 1
+                        && sentences.len() <= 3
+                        && sentences.len() > 1
+                    {
                         found = self.index.find(text);
                     }
                     match found {
-                        Match::Sure(Target::Topic(Topic::ConfirmApproach)) => Taken::Statement(Intent::SeeksApproval),
+                        Match::Sure(Target::Topic(Topic::ConfirmApproach)) => {
+                            Taken::Statement(Intent::SeeksApproval)
+                        }
                         Match::Sure(target) => Taken::Answer(target),
                         Match::Near(target) => Taken::AskBack(target),
                         Match::None => Taken::Unknown,
                     }
                 }
+                Intent::SeeksApproval if is_plan(sentence) => {
+                    Taken::Statement(Intent::SeeksApproval)
+                }
                 Intent::SeeksApproval => match self.index.find(sentence) {
-                    Match::Sure(target) if target != Target::Topic(Topic::ConfirmApproach) => Taken::Answer(target),
+                    Match::Sure(target) if target != Target::Topic(Topic::ConfirmApproach) => {
+                        Taken::Answer(target)
+                    }
                     _ => Taken::Statement(Intent::SeeksApproval),
                 },
                 other => Taken::Statement(other),
@@ -699,7 +952,11 @@ impl Interviewer {
 
     /// Remembers a plan or a complexity named in `text`; says whether there was a plan.
     fn note_plan(&mut self, text: &str, taken: &[Taken]) -> bool {
-        let statement = |wanted: Intent| taken.iter().any(|t| matches!(t, Taken::Statement(intent) if *intent == wanted));
+        let statement = |wanted: Intent| {
+            taken
+                .iter()
+                .any(|t| matches!(t, Taken::Statement(intent) if *intent == wanted))
+        };
         let planned = statement(Intent::Approach);
         if planned || (self.awaiting == Awaiting::Approach && statement(Intent::SeeksApproval)) {
             self.approach_told = true;
@@ -716,23 +973,43 @@ impl Interviewer {
         }
         let green = reactions::is_green(report);
         self.failing_runs = if green { 0 } else { self.failing_runs + 1 };
-        self.last_run = Some(LastRun { passed: report.passed, green, failing: reactions::first_failing(report).map(|case| case.name.clone()) });
+        self.last_run = Some(LastRun {
+            passed: report.passed,
+            green,
+            failing: reactions::first_failing(report).map(|case| case.name.clone()),
+        });
     }
 
     // ── lines ──
 
     /// Says one unused line of a bank, or nothing when all are used up.
-    fn say_from(&mut self, bank: &Bank, gaps: &[(&str, &str)], act: Act, now_ms: u64, moves: &mut Vec<Move>) {
+    fn say_from(
+        &mut self,
+        bank: &Bank,
+        gaps: &[(&str, &str)],
+        act: Act,
+        now_ms: u64,
+        moves: &mut Vec<Move>,
+    ) {
         if let Some(text) = self.choose(bank, gaps) {
             self.say(text, act, now_ms, moves);
         }
     }
 
     /// Says `text` behind one of the bank's openings, such that the whole has not been said before.
-    fn say_with_lead(&mut self, bank: &Bank, text: &str, act: Act, now_ms: u64, moves: &mut Vec<Move>) {
+    fn say_with_lead(
+        &mut self,
+        bank: &Bank,
+        text: &str,
+        act: Act,
+        now_ms: u64,
+        moves: &mut Vec<Move>,
+    ) {
         let start = self.roll() as usize;
         let whole = bank.of(self.setting.personality).iter().find_map(|leads| {
-            (0..leads.len()).map(|step| format!("{}{text}", leads[(start + step) % leads.len()])).find(|whole| !self.used(whole))
+            (0..leads.len())
+                .map(|step| format!("{}{text}", leads[(start + step) % leads.len()]))
+                .find(|whole| !self.used(whole))
         });
         if let Some(whole) = whole {
             self.say(whole, act, now_ms, moves);
@@ -745,7 +1022,8 @@ impl Interviewer {
             return;
         }
         self.note_line(&text, &act);
-        self.quiet_since_ms = self.quiet_since_ms.max(now_ms) + text.chars().count() as u64 * SPEAKING_MS_PER_CHAR;
+        self.quiet_since_ms =
+            self.quiet_since_ms.max(now_ms) + text.chars().count() as u64 * SPEAKING_MS_PER_CHAR;
         moves.push(Move::Say { text, act });
     }
 
@@ -764,7 +1042,13 @@ impl Interviewer {
             Act::TimeWarning { minutes } => {
                 self.warned.insert(*minutes);
             }
-            Act::AskApproach => self.awaiting = if self.approach_told { Awaiting::Complexity } else { Awaiting::Approach },
+            Act::AskApproach => {
+                self.awaiting = if self.approach_told {
+                    Awaiting::Complexity
+                } else {
+                    Awaiting::Approach
+                }
+            }
             Act::AskToTest => self.awaiting = Awaiting::Tests,
             _ => {}
         }
@@ -773,33 +1057,49 @@ impl Interviewer {
     /// An unused wording with its gaps filled.
     fn choose(&self, bank: &Bank, gaps: &[(&str, &str)]) -> Option<String> {
         let start = self.roll() as usize;
-        bank.of(self.setting.personality).iter().find_map(|wordings| {
-            (0..wordings.len()).map(|step| wordings[(start + step) % wordings.len()]).find_map(|wording| {
-                let text = fill(wording, gaps);
-                (!self.used_wording(wording) && !self.used(&text)).then_some(text)
+        bank.of(self.setting.personality)
+            .iter()
+            .find_map(|wordings| {
+                (0..wordings.len())
+                    .map(|step| wordings[(start + step) % wordings.len()])
+                    .find_map(|wording| {
+                        let text = fill(wording, gaps);
+                        (!self.used_wording(wording) && !self.used(&text)).then_some(text)
+                    })
             })
-        })
     }
 
     /// Whether this very line was said; a line that was cut short counts for all that begin like it.
     fn used(&self, text: &str) -> bool {
         let text = capitalised(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        self.said.iter().any(|said| *said == text || (said.len() >= CUT_LINE_MIN && text.starts_with(said.as_str())) || said.starts_with(&text))
+        self.said.iter().any(|said| {
+            *said == text
+                || (said.len() >= CUT_LINE_MIN && text.starts_with(said.as_str()))
+                || said.starts_with(&text)
+        })
     }
 
     /// Whether a wording with gaps was used, whatever filled them.
     fn used_wording(&self, wording: &str) -> bool {
         let fixed = fixed_part(wording);
-        wording.contains('{') && fixed.len() >= CUT_LINE_MIN && self.said.iter().any(|said| said.contains(fixed))
+        wording.contains('{')
+            && fixed.len() >= CUT_LINE_MIN
+            && self.said.iter().any(|said| said.contains(fixed))
     }
 
     fn used_any(&self, bank: &Bank) -> bool {
-        bank.of(self.setting.personality).iter().flat_map(|wordings| wordings.iter()).any(|wording| self.used_wording(wording) || self.said.iter().any(|said| said.starts_with(wording)))
+        bank.of(self.setting.personality)
+            .iter()
+            .flat_map(|wordings| wordings.iter())
+            .any(|wording| {
+                self.used_wording(wording) || self.said.iter().any(|said| said.starts_with(wording))
+            })
     }
 
     /// The dice's next throw; it depends on what was said so far, so a restored interviewer throws the same.
     fn roll(&self) -> u64 {
-        let mut z = self.setting.dice ^ (self.said.len() as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut z =
+            self.setting.dice ^ (self.said.len() as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) >> 8
@@ -814,7 +1114,12 @@ impl Interviewer {
 
     /// When the present silence becomes too long; never while silence was asked for.
     fn nudge_due_ms(&self) -> Option<u64> {
-        if !self.opened || self.thinking || self.closed || self.nudges >= NUDGES_MAX || self.phase == Phase::WrapUp {
+        if !self.opened
+            || self.thinking
+            || self.closed
+            || self.nudges >= NUDGES_MAX
+            || self.phase == Phase::WrapUp
+        {
             return None;
         }
         Some(self.quiet_since_ms + self.patience_ms() * u64::from(self.nudges + 1))
@@ -852,36 +1157,70 @@ impl Interviewer {
 
     fn question_of(&self, target: &Target) -> String {
         let question = match target {
-            Target::Clarification(index) => self.problem.clarifications[*index].questions.first().cloned().unwrap_or_default(),
-            Target::Topic(topic) => knowledge::BANK.iter().find(|(of, _)| of == topic).and_then(|(_, ways)| ways.first()).map(|way| (*way).to_owned()).unwrap_or_default(),
+            Target::Clarification(index) => self.problem.clarifications[*index]
+                .questions
+                .first()
+                .cloned()
+                .unwrap_or_default(),
+            Target::Topic(topic) => knowledge::BANK
+                .iter()
+                .find(|(of, _)| of == topic)
+                .and_then(|(_, ways)| ways.first())
+                .map(|way| (*way).to_owned())
+                .unwrap_or_default(),
         };
         let question = capitalised(question.trim().to_owned());
-        if question.ends_with('?') { question } else { format!("{question}?") }
+        if question.ends_with('?') {
+            question
+        } else {
+            format!("{question}?")
+        }
     }
 
     // ── memory ──
 
     fn remember(&mut self, event: &Event) {
         match &event.what {
-            What::Created { language, duration_ms, .. } => {
+            What::Created {
+                language,
+                duration_ms,
+                ..
+            } => {
                 self.setting.language = *language;
                 self.setting.duration_ms = *duration_ms;
             }
             What::PhaseEntered { phase } => self.phase = *phase,
-            What::Said { speaker: Speaker::Interviewer, text, act, .. } => {
+            What::Said {
+                speaker: Speaker::Interviewer,
+                text,
+                act,
+                ..
+            } => {
                 self.note_line(text, act.as_ref().unwrap_or(&Act::Acknowledgement));
                 self.quiet_since_ms = event.clock_ms;
             }
-            What::Said { speaker: Speaker::Candidate, text, .. } => {
+            What::Said {
+                speaker: Speaker::Candidate,
+                text,
+                ..
+            } => {
                 self.touch(event.clock_ms);
                 let taken = self.take(&sentences(text), text);
                 let planned = self.note_plan(text, &taken);
-                if !planned && self.awaiting == Awaiting::Approach && self.phase <= Phase::Approach && words::words(text).len() >= ANSWER_WORDS_MIN {
-                    self.approach_told |= taken.iter().all(|t| matches!(t, Taken::Statement(Intent::Remark)));
+                if !planned
+                    && self.awaiting == Awaiting::Approach
+                    && self.phase <= Phase::Approach
+                    && words::words(text).len() >= ANSWER_WORDS_MIN
+                {
+                    self.approach_told |= taken
+                        .iter()
+                        .all(|t| matches!(t, Taken::Statement(Intent::Remark)));
                 }
             }
             What::ThinkingSet { on } => self.thinking = *on,
-            What::CodeChanged { language, insert, .. } => {
+            What::CodeChanged {
+                language, insert, ..
+            } => {
                 self.setting.language = *language;
                 self.coded |= !insert.trim().is_empty();
                 self.touch(event.clock_ms);
@@ -913,11 +1252,17 @@ const CUT_LINE_MIN: usize = 12;
 
 /// The longest stretch of a wording between its gaps.
 fn fixed_part(wording: &str) -> &str {
-    wording.split(['{', '}']).step_by(2).max_by_key(|part| part.len()).unwrap_or(wording)
+    wording
+        .split(['{', '}'])
+        .step_by(2)
+        .max_by_key(|part| part.len())
+        .unwrap_or(wording)
 }
 
 fn fill(wording: &str, gaps: &[(&str, &str)]) -> String {
-    gaps.iter().fold(wording.to_owned(), |text, (gap, value)| text.replace(&format!("{{{gap}}}"), value))
+    gaps.iter().fold(wording.to_owned(), |text, (gap, value)| {
+        text.replace(&format!("{{{gap}}}"), value)
+    })
 }
 
 fn capitalised(text: String) -> String {
@@ -929,7 +1274,12 @@ fn capitalised(text: String) -> String {
 }
 
 fn meaningful_lines(code: &str) -> usize {
-    code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("//") && *line != "pass").count()
+    code.lines()
+        .map(str::trim)
+        .filter(|line| {
+            !line.is_empty() && !line.starts_with('#') && !line.starts_with("//") && *line != "pass"
+        })
+        .count()
 }
 
 #[cfg(test)]
@@ -942,7 +1292,10 @@ mod tests {
         for (name, bank) in lines::ALL {
             for wording in [bank.supportive, bank.neutral, bank.challenging, bank.anyone].concat() {
                 if let Some(other) = seen.insert(wording, name) {
-                    assert!(wording.is_empty(), "“{wording}” is in “{other}” and in “{name}”");
+                    assert!(
+                        wording.is_empty(),
+                        "“{wording}” is in “{other}” and in “{name}”"
+                    );
                 }
             }
         }

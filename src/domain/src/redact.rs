@@ -26,25 +26,51 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 type Judge = fn(found: &str, before: &str, behind: &str) -> bool;
 
 static KINDS: LazyLock<Vec<(Regex, Judge)>> = LazyLock::new(|| {
-    let pattern = |text: &str| Regex::new(text).expect("the pattern is a literal that the tests compile");
+    let pattern =
+        |text: &str| Regex::new(text).expect("the pattern is a literal that the tests compile");
     vec![
-        (pattern(r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"), is_email as Judge),
-        (pattern(r"(?i)\b[a-z0-9._-]{1,64} (?:at|\(at\)|\[at\]) [a-z0-9-]{2,40}(?: dot | ?\(dot\) ?|\.)(?:com|org|net|edu|gov|io|dev|me|ch|de|uk|fr|eu)\b"), |_, _, _| true),
+        (
+            pattern(r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"),
+            is_email as Judge,
+        ),
+        (
+            pattern(
+                r"(?i)\b[a-z0-9._-]{1,64} (?:at|\(at\)|\[at\]) [a-z0-9-]{2,40}(?: dot | ?\(dot\) ?|\.)(?:com|org|net|edu|gov|io|dev|me|ch|de|uk|fr|eu)\b",
+            ),
+            |_, _, _| true,
+        ),
         (pattern(r"\b\d{3}-\d{2}-\d{4}\b"), is_social_security_number),
-        (pattern(r"\b\d{4}(?:[ -]\d{4}){2}[ -]\d{1,7}\b|\b3\d{3}[ -]\d{6}[ -]\d{5}\b"), is_grouped_card),
+        (
+            pattern(r"\b\d{4}(?:[ -]\d{4}){2}[ -]\d{1,7}\b|\b3\d{3}[ -]\d{6}[ -]\d{5}\b"),
+            is_grouped_card,
+        ),
         (pattern(r"\b\d{13,19}\b"), is_bare_card),
-        (pattern(r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}|\+\d{8,15}"), is_international_phone),
-        (pattern(r"(?:\b1[ .-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}\b"), is_grouped_phone),
-        (pattern(r"\b0\d{1,4}[ /-]\d{2,4}(?:[ -]\d{2,4}){1,3}\b|\b\d{7,12}\b"), is_announced_phone),
+        (
+            pattern(r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}|\+\d{8,15}"),
+            is_international_phone,
+        ),
+        (
+            pattern(r"(?:\b1[ .-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}\b"),
+            is_grouped_phone,
+        ),
+        (
+            pattern(r"\b0\d{1,4}[ /-]\d{2,4}(?:[ -]\d{2,4}){1,3}\b|\b\d{7,12}\b"),
+            is_announced_phone,
+        ),
     ]
 });
 
 fn replace<'t>(text: &'t str, pattern: &Regex, is_personal: Judge) -> Cow<'t, str> {
-    pattern.replace_all(text, |captures: &Captures<'_>| {
-        let found = captures.get(0).expect("group 0 is the whole match");
-        if is_personal(found.as_str(), &text[..found.start()], &text[found.end()..]) { REDACTED.to_owned() } else { found.as_str().to_owned() }
-    })
-    .into_changed(text)
+    pattern
+        .replace_all(text, |captures: &Captures<'_>| {
+            let found = captures.get(0).expect("group 0 is the whole match");
+            if is_personal(found.as_str(), &text[..found.start()], &text[found.end()..]) {
+                REDACTED.to_owned()
+            } else {
+                found.as_str().to_owned()
+            }
+        })
+        .into_changed(text)
 }
 
 /// `Cow::Owned` from `replace_all` may still equal the input, when every find was let through.
@@ -54,14 +80,53 @@ trait IntoChanged<'t> {
 
 impl<'t> IntoChanged<'t> for Cow<'t, str> {
     fn into_changed(self, original: &'t str) -> Cow<'t, str> {
-        if self == original { Cow::Borrowed(original) } else { self }
+        if self == original {
+            Cow::Borrowed(original)
+        } else {
+            self
+        }
     }
 }
 
 /// Country codes count as endings, and these; `weights@inputs.shape` is a matrix product.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "mil", "info", "biz", "dev", "app", "name", "online", "tech", "email", "xyz", "cloud", "team", "work", "live", "mail", "example", "site", "store", "shop", "blog", "page",
-    "software", "solutions", "systems", "studio", "academy", "company", "agency", "digital", "global", "international", "network",
+    "com",
+    "org",
+    "net",
+    "edu",
+    "gov",
+    "mil",
+    "info",
+    "biz",
+    "dev",
+    "app",
+    "name",
+    "online",
+    "tech",
+    "email",
+    "xyz",
+    "cloud",
+    "team",
+    "work",
+    "live",
+    "mail",
+    "example",
+    "site",
+    "store",
+    "shop",
+    "blog",
+    "page",
+    "software",
+    "solutions",
+    "systems",
+    "studio",
+    "academy",
+    "company",
+    "agency",
+    "digital",
+    "global",
+    "international",
+    "network",
 ];
 
 fn is_email(found: &str, _: &str, behind: &str) -> bool {
@@ -73,12 +138,22 @@ fn is_email(found: &str, _: &str, behind: &str) -> bool {
         None => false,
     };
     let transposed = matches!(ending, "T" | "mT");
-    !called && !transposed && ((ending.len() == 2 && (ending.to_lowercase() == ending || ending.to_uppercase() == ending)) || ENDINGS.contains(&ending.to_lowercase().as_str()))
+    !called
+        && !transposed
+        && ((ending.len() == 2
+            && (ending.to_lowercase() == ending || ending.to_uppercase() == ending))
+            || ENDINGS.contains(&ending.to_lowercase().as_str()))
 }
 
 fn is_social_security_number(found: &str, before: &str, behind: &str) -> bool {
     let (area, group, serial) = (&found[0..3], &found[4..6], &found[7..11]);
-    stands_alone(before, behind) && !before.ends_with(['[', '(', ',']) && area != "000" && area != "666" && !area.starts_with('9') && group != "00" && serial != "0000"
+    stands_alone(before, behind)
+        && !before.ends_with(['[', '(', ','])
+        && area != "000"
+        && area != "666"
+        && !area.starts_with('9')
+        && group != "00"
+        && serial != "0000"
 }
 
 fn is_grouped_card(found: &str, before: &str, behind: &str) -> bool {
@@ -87,16 +162,29 @@ fn is_grouped_card(found: &str, before: &str, behind: &str) -> bool {
 
 /// Sixteen digits in a row may be a constant: after an operator or inside brackets they are.
 fn is_bare_card(found: &str, before: &str, behind: &str) -> bool {
-    let code_before = before.trim_end().ends_with(['=', '(', '[', ',', '<', '>', '+', '*', '/', '%', '&', '|', '^', '{', '-', '~', '!', '.', '_', '#']);
-    let code_behind = behind.starts_with(['.', '_', ')', ']', 'n', 'L', 'e', ';']) && !behind.starts_with(". ") && behind != ".";
+    let code_before = before.trim_end().ends_with([
+        '=', '(', '[', ',', '<', '>', '+', '*', '/', '%', '&', '|', '^', '{', '-', '~', '!', '.',
+        '_', '#',
+    ]);
+    let code_behind = behind.starts_with(['.', '_', ')', ']', 'n', 'L', 'e', ';'])
+        && !behind.starts_with(". ")
+        && behind != ".";
     !code_before && !code_behind && is_card_number(found)
 }
 
 fn is_international_phone(found: &str, before: &str, behind: &str) -> bool {
     let digits = found.chars().filter(char::is_ascii_digit).count();
-    let glued = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "+_)]=".contains(c));
-    let goes_on = behind.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
-    (8..=15).contains(&digits) && !glued && !goes_on
+    let glued = before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || "+_)]=".contains(c));
+    let assigned = before.trim_end().ends_with(['=', '[', '(', '+', '-', '*'])
+        && found[1..].chars().all(|c| c.is_ascii_digit());
+    let goes_on = behind
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() || c == '_');
+    (8..=15).contains(&digits) && !glued && !assigned && !goes_on
 }
 
 fn is_grouped_phone(_: &str, before: &str, behind: &str) -> bool {
@@ -126,13 +214,22 @@ fn stands_alone(before: &str, behind: &str) -> bool {
 
 fn is_card_number(found: &str) -> bool {
     let digits: Vec<u32> = found.chars().filter_map(|c| c.to_digit(10)).collect();
-    let prefix = |length: usize| digits.iter().take(length).fold(0, |number, digit| number * 10 + digit);
+    let prefix = |length: usize| {
+        digits
+            .iter()
+            .take(length)
+            .fold(0, |number, digit| number * 10 + digit)
+    };
     // Visa, Mastercard, American Express, Discover, Diners, JCB.
     let issued = match digits.len() {
         13 | 19 => prefix(1) == 4,
         14 => matches!(prefix(2), 36 | 38) || matches!(prefix(3), 300..=305),
         15 => matches!(prefix(2), 34 | 37),
-        16 => prefix(1) == 4 || matches!(prefix(2), 51..=55 | 65) || matches!(prefix(4), 2221..=2720 | 6011 | 3528..=3589),
+        16 => {
+            prefix(1) == 4
+                || matches!(prefix(2), 51..=55 | 65)
+                || matches!(prefix(4), 2221..=2720 | 6011 | 3528..=3589)
+        }
         _ => false,
     };
     issued && luhn(&digits)
@@ -160,7 +257,10 @@ mod tests {
     #[test]
     fn personal_data_is_taken_out() {
         for (said, stored) in [
-            ("write to ada.lovelace+jobs@example.com please", "write to [REDACTED] please"),
+            (
+                "write to ada.lovelace+jobs@example.com please",
+                "write to [REDACTED] please",
+            ),
             ("it is ada@mail.example.co.uk.", "it is [REDACTED]."),
             ("ADA@EXAMPLE.ORG", "[REDACTED]"),
             ("ada at gmail dot com", "[REDACTED]"),

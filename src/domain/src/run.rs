@@ -554,7 +554,7 @@ enum Order {
 fn canonical(value: &Value, order: Order) -> String {
     match (number(value), value) {
         (Some(Number::Whole(digits)), _) => digits,
-        (Some(Number::Float(float)), _) if float == 0.0 => "0".to_owned(),
+        (Some(Number::Float(0.0)), _) => "0".to_owned(),
         (Some(Number::Float(float)), _) if float.is_finite() && float.fract() == 0.0 => {
             format!("{float:.0}")
         }

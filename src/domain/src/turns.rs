@@ -46,10 +46,17 @@ pub enum Input {
     /// An answer to the last turn was looked for, and there is none.
     NothingToSay,
     /// So much of the line has been heard.
-    Playback { item: String, played_ms: u64 },
-    PlaybackEnded { item: String },
+    Playback {
+        item: String,
+        played_ms: u64,
+    },
+    PlaybackEnded {
+        item: String,
+    },
     /// The candidate cut the interviewer off, having heard so much.
-    Cancel { played_ms: u64 },
+    Cancel {
+        played_ms: u64,
+    },
     ThinkingSet(bool),
     /// A newer run began or ended: what waits to be said about an older one is stale.
     RunSuperseded,
@@ -74,11 +81,19 @@ pub enum Output {
     /// Show (and speak) the line; its final caption follows with [`Output::Heard`].
     Deliver(Line),
     /// Stop playing the line at once.
-    Cut { item: String },
+    Cut {
+        item: String,
+    },
     /// Store this as said: the whole line, or what was heard of it.
-    Heard { line: Line, cut: bool },
+    Heard {
+        line: Line,
+        cut: bool,
+    },
     /// The line will never be said.
-    Dropped { item: String, why: Dropped },
+    Dropped {
+        item: String,
+        why: Dropped,
+    },
     Status(Status),
     /// Come back with [`Input::Tick`] then; replaces every earlier wish.
     WakeAt(u64),
@@ -213,13 +228,17 @@ impl Conversation {
             }
             Input::CodeTyping => {
                 self.typed_at = Some(self.now);
-                self.drop_where(Dropped::Stale, &mut outputs, |waiting| urgency(&waiting.line.act) == Urgency::Remark);
+                self.drop_where(Dropped::Stale, &mut outputs, |waiting| {
+                    urgency(&waiting.line.act) == Urgency::Remark
+                });
             }
             Input::TextTurn | Input::Dictated => {
                 // Sending ends the typing: the candidate now waits for us.
                 self.typed_at = None;
                 self.voice_since = None;
-                self.drop_where(Dropped::Stale, &mut outputs, |waiting| urgency(&waiting.line.act) == Urgency::Remark);
+                self.drop_where(Dropped::Stale, &mut outputs, |waiting| {
+                    urgency(&waiting.line.act) == Urgency::Remark
+                });
                 self.thinking_until = Some(self.now + THINKING_MS_MAX);
             }
             Input::VoiceStarted => {
@@ -237,7 +256,11 @@ impl Conversation {
             Input::NothingToSay => self.thinking_until = None,
             Input::Playback { item, played_ms } => self.hear_playback(&item, played_ms),
             Input::PlaybackEnded { item } => {
-                if self.speaking.as_ref().is_some_and(|speaking| speaking.line.item == item && !speaking.stored) {
+                if self
+                    .speaking
+                    .as_ref()
+                    .is_some_and(|speaking| speaking.line.item == item && !speaking.stored)
+                {
                     self.finish(&mut outputs);
                 }
             }
@@ -245,10 +268,14 @@ impl Conversation {
             Input::ThinkingSet(on) => {
                 self.silence_wanted = on;
                 if on {
-                    self.drop_where(Dropped::Stale, &mut outputs, |waiting| urgency(&waiting.line.act) < Urgency::Question);
+                    self.drop_where(Dropped::Stale, &mut outputs, |waiting| {
+                        urgency(&waiting.line.act) < Urgency::Question
+                    });
                 }
             }
-            Input::RunSuperseded => self.drop_where(Dropped::Stale, &mut outputs, |waiting| urgency(&waiting.line.act) == Urgency::Reaction),
+            Input::RunSuperseded => self.drop_where(Dropped::Stale, &mut outputs, |waiting| {
+                urgency(&waiting.line.act) == Urgency::Reaction
+            }),
             Input::DeliverySet(delivery) => self.delivery = delivery,
             Input::Disconnected => {
                 self.typed_at = None;
@@ -271,18 +298,27 @@ impl Conversation {
 
     /// What ended by itself since the last input.
     fn expire(&mut self, outputs: &mut Vec<Output>) {
-        if self.speaking.as_ref().is_some_and(|speaking| speaking.ends_at <= self.now) {
+        if self
+            .speaking
+            .as_ref()
+            .is_some_and(|speaking| speaking.ends_at <= self.now)
+        {
             self.finish(outputs);
         }
         if self.thinking_until.is_some_and(|until| until <= self.now) {
             self.thinking_until = None;
         }
-        if let Some(since) = self.voice_since.filter(|since| since + VOICE_MS_MAX <= self.now) {
+        if let Some(since) = self
+            .voice_since
+            .filter(|since| since + VOICE_MS_MAX <= self.now)
+        {
             self.voice_since = None;
             self.voice_ended_at = Some(since + VOICE_MS_MAX);
         }
         let now = self.now;
-        self.drop_where(Dropped::Stale, outputs, |waiting| urgency(&waiting.line.act) == Urgency::Remark && waiting.since + REMARK_MS_MAX <= now);
+        self.drop_where(Dropped::Stale, outputs, |waiting| {
+            urgency(&waiting.line.act) == Urgency::Remark && waiting.since + REMARK_MS_MAX <= now
+        });
     }
 
     /// When the line at the front may be said, if nothing else happens.
@@ -291,8 +327,14 @@ impl Conversation {
         if self.silence_wanted && !priority {
             return None;
         }
-        let after_typing = self.typed_at.map_or(0, |typed| typed + Self::typing_pause_ms(self.personality));
-        let after_typing = if priority { after_typing.min(waiting.since + PRIORITY_WAIT_MS_MAX) } else { after_typing };
+        let after_typing = self
+            .typed_at
+            .map_or(0, |typed| typed + Self::typing_pause_ms(self.personality));
+        let after_typing = if priority {
+            after_typing.min(waiting.since + PRIORITY_WAIT_MS_MAX)
+        } else {
+            after_typing
+        };
         let after_voice = match (self.voice_since, self.voice_ended_at) {
             (Some(since), _) => since + VOICE_MS_MAX + VOICE_PAUSE_MS,
             (None, Some(ended)) => ended + VOICE_PAUSE_MS,
@@ -312,8 +354,11 @@ impl Conversation {
             outputs.push(Output::Status(status));
         }
         let waits = self.queue.iter().flat_map(|waiting| {
-            let speaks_at = self.may_speak_at(waiting).filter(|_| self.speaking.is_none());
-            let expires_at = (urgency(&waiting.line.act) == Urgency::Remark).then_some(waiting.since + REMARK_MS_MAX);
+            let speaks_at = self
+                .may_speak_at(waiting)
+                .filter(|_| self.speaking.is_none());
+            let expires_at = (urgency(&waiting.line.act) == Urgency::Remark)
+                .then_some(waiting.since + REMARK_MS_MAX);
             [speaks_at, expires_at]
         });
         let wake_at = waits
@@ -333,22 +378,38 @@ impl Conversation {
 
     fn enqueue(&mut self, line: Line, outputs: &mut Vec<Output>) {
         let known = self.finished.contains(&line.item)
-            || self.queue.iter().any(|waiting| waiting.line.item == line.item)
-            || self.speaking.as_ref().is_some_and(|speaking| speaking.line.item == line.item);
+            || self
+                .queue
+                .iter()
+                .any(|waiting| waiting.line.item == line.item)
+            || self
+                .speaking
+                .as_ref()
+                .is_some_and(|speaking| speaking.line.item == line.item);
         if known {
             return;
         }
         if self.ended && line.act != Act::Closing {
-            outputs.push(Output::Dropped { item: line.item, why: Dropped::Over });
+            outputs.push(Output::Dropped {
+                item: line.item,
+                why: Dropped::Over,
+            });
             return;
         }
         if urgency(&line.act) == Urgency::Reaction {
-            self.drop_where(Dropped::Stale, outputs, |waiting| urgency(&waiting.line.act) == Urgency::Reaction);
+            self.drop_where(Dropped::Stale, outputs, |waiting| {
+                urgency(&waiting.line.act) == Urgency::Reaction
+            });
         }
-        self.queue.push_back(Waiting { line, since: self.now });
+        self.queue.push_back(Waiting {
+            line,
+            since: self.now,
+        });
         if self.queue.len() > QUEUE_MAX {
             // The least urgent goes, and among equals the oldest.
-            let victim = (0..self.queue.len()).min_by_key(|at| (urgency(&self.queue[*at].line.act), *at)).expect("the queue is not empty");
+            let victim = (0..self.queue.len())
+                .min_by_key(|at| (urgency(&self.queue[*at].line.act), *at))
+                .expect("the queue is not empty");
             if let Some(waiting) = self.queue.remove(victim) {
                 self.forget(waiting.line.item, Dropped::Full, outputs);
             }
@@ -359,33 +420,65 @@ impl Conversation {
         while self.speaking.is_none() {
             // Answers and warnings overtake; otherwise first come, first said.
             let ready = (0..self.queue.len())
-                .filter(|at| self.may_speak_at(&self.queue[*at]).is_some_and(|from| from <= self.now))
-                .max_by_key(|at| (urgency(&self.queue[*at].line.act) == Urgency::Priority, std::cmp::Reverse(*at)));
+                .filter(|at| {
+                    self.may_speak_at(&self.queue[*at])
+                        .is_some_and(|from| from <= self.now)
+                })
+                .max_by_key(|at| {
+                    (
+                        urgency(&self.queue[*at].line.act) == Urgency::Priority,
+                        std::cmp::Reverse(*at),
+                    )
+                });
             let Some(waiting) = ready.and_then(|at| self.queue.remove(at)) else {
                 return;
             };
             let characters = waiting.line.text.chars().count() as u64;
             let estimate_ms = match self.delivery {
-                Delivery::Shown => (characters * SHOWN_MS_PER_CHAR).clamp(SHOWN_MS_MIN, SHOWN_MS_MAX),
-                Delivery::Spoken => (SPOKEN_START_MS + characters * SPOKEN_MS_PER_CHAR).min(SPEAKING_MS_MAX),
+                Delivery::Shown => {
+                    (characters * SHOWN_MS_PER_CHAR).clamp(SHOWN_MS_MIN, SHOWN_MS_MAX)
+                }
+                Delivery::Spoken => {
+                    (SPOKEN_START_MS + characters * SPOKEN_MS_PER_CHAR).min(SPEAKING_MS_MAX)
+                }
             };
             let stored = self.delivery == Delivery::Shown;
             self.thinking_until = None;
             outputs.push(Output::Deliver(waiting.line.clone()));
             if stored {
-                outputs.push(Output::Heard { line: waiting.line.clone(), cut: false });
+                outputs.push(Output::Heard {
+                    line: waiting.line.clone(),
+                    cut: false,
+                });
             }
-            self.speaking = Some(Speaking { line: waiting.line, since: self.now, played_ms: 0, estimate_ms, ends_at: self.now + estimate_ms, stored });
+            self.speaking = Some(Speaking {
+                line: waiting.line,
+                since: self.now,
+                played_ms: 0,
+                estimate_ms,
+                ends_at: self.now + estimate_ms,
+                stored,
+            });
         }
     }
 
     fn hear_playback(&mut self, item: &str, played_ms: u64) {
         let now = self.now;
-        if let Some(speaking) = self.speaking.as_mut().filter(|speaking| speaking.line.item == item && !speaking.stored) {
-            speaking.played_ms = speaking.played_ms.max(played_ms.min(now.saturating_sub(speaking.since)));
+        if let Some(speaking) = self
+            .speaking
+            .as_mut()
+            .filter(|speaking| speaking.line.item == item && !speaking.stored)
+        {
+            speaking.played_ms = speaking
+                .played_ms
+                .max(played_ms.min(now.saturating_sub(speaking.since)));
             // Late voices get more time, but never without end.
-            let remaining = speaking.estimate_ms.saturating_sub(speaking.played_ms).max(1_000);
-            let latest = speaking.since + (speaking.estimate_ms * 2 + SPEAKING_SLACK_MS).min(SPEAKING_MS_MAX);
+            let remaining = speaking
+                .estimate_ms
+                .saturating_sub(speaking.played_ms)
+                .max(1_000);
+            let latest = speaking.since
+                + (speaking.estimate_ms * 2 + SPEAKING_SLACK_MS).min(SPEAKING_MS_MAX);
             speaking.ends_at = (now + remaining).min(latest);
         }
     }
@@ -395,7 +488,10 @@ impl Conversation {
         if let Some(speaking) = self.speaking.take() {
             self.keep_finished(speaking.line.item.clone());
             if !speaking.stored {
-                outputs.push(Output::Heard { line: speaking.line, cut: false });
+                outputs.push(Output::Heard {
+                    line: speaking.line,
+                    cut: false,
+                });
             }
         }
     }
@@ -412,18 +508,42 @@ impl Conversation {
             return;
         }
         let elapsed = self.now.saturating_sub(speaking.since);
-        let played_ms = played_ms.unwrap_or(if speaking.played_ms > 0 { speaking.played_ms } else { elapsed }).min(elapsed);
+        let played_ms = played_ms
+            .unwrap_or(if speaking.played_ms > 0 {
+                speaking.played_ms
+            } else {
+                elapsed
+            })
+            .min(elapsed);
         let heard = heard_of(&text, played_ms);
         if heard.is_empty() {
-            outputs.push(Output::Dropped { item, why: Dropped::Unheard });
+            outputs.push(Output::Dropped {
+                item,
+                why: Dropped::Unheard,
+            });
         } else {
             let cut = heard.len() < text.len();
-            outputs.push(Output::Heard { line: Line { item, text: heard.to_owned(), act }, cut });
+            outputs.push(Output::Heard {
+                line: Line {
+                    item,
+                    text: heard.to_owned(),
+                    act,
+                },
+                cut,
+            });
         }
     }
 
-    fn drop_where(&mut self, why: Dropped, outputs: &mut Vec<Output>, is_dropped: impl Fn(&Waiting) -> bool) {
-        let (dropped, kept): (VecDeque<Waiting>, VecDeque<Waiting>) = self.queue.drain(..).partition(|waiting| is_dropped(waiting));
+    fn drop_where(
+        &mut self,
+        why: Dropped,
+        outputs: &mut Vec<Output>,
+        is_dropped: impl Fn(&Waiting) -> bool,
+    ) {
+        let (dropped, kept): (VecDeque<Waiting>, VecDeque<Waiting>) = self
+            .queue
+            .drain(..)
+            .partition(|waiting| is_dropped(waiting));
         self.queue = kept;
         for waiting in dropped {
             self.forget(waiting.line.item, why, outputs);
@@ -445,7 +565,12 @@ impl Conversation {
 
 fn urgency(act: &Act) -> Urgency {
     match act {
-        Act::Opening | Act::Clarified { .. } | Act::UnknownQuestion | Act::Hint { .. } | Act::TimeWarning { .. } | Act::Closing => Urgency::Priority,
+        Act::Opening
+        | Act::Clarified { .. }
+        | Act::UnknownQuestion
+        | Act::Hint { .. }
+        | Act::TimeWarning { .. }
+        | Act::Closing => Urgency::Priority,
         Act::AskApproach | Act::AskToCode | Act::FollowUp { .. } => Urgency::Question,
         Act::RunReaction | Act::AskToTest => Urgency::Reaction,
         Act::Encouragement | Act::Acknowledgement => Urgency::Remark,
@@ -455,12 +580,17 @@ fn urgency(act: &Act) -> Urgency {
 /// The words of a spoken text that fit into `played_ms`.
 fn heard_of(text: &str, played_ms: u64) -> &str {
     let characters = (played_ms.saturating_sub(SPOKEN_START_MS) / SPOKEN_MS_PER_CHAR) as usize;
-    let end = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| at);
     if end == text.len() {
         return text;
     }
     // A word that was begun was not heard.
-    text[..end].rfind(char::is_whitespace).map_or("", |space| text[..space].trim_end())
+    text[..end]
+        .rfind(char::is_whitespace)
+        .map_or("", |space| text[..space].trim_end())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
+        mpsc,
     },
     thread,
     time::Duration,
@@ -32,12 +33,15 @@ struct State {
 }
 
 impl Ticker {
+    /// Returns when the thread runs: a thread that is still being set up does not survive a system call filter.
     pub fn start(engine: &Engine) -> io::Result<Ticker> {
+        let (running, has_started) = mpsc::channel();
         let state = Arc::new(State::default());
         let (engine, shared) = (engine.clone(), state.clone());
         let thread = thread::Builder::new()
             .name("epoch".to_owned())
             .spawn(move || {
+                let _ = running.send(());
                 let mut idle_ticks = 0;
                 loop {
                     idle_ticks = if shared.wanted.load(SeqCst) {
@@ -57,6 +61,7 @@ impl Ticker {
                     engine.increment_epoch();
                 }
             })?;
+        has_started.recv().map_err(io::Error::other)?;
         Ok(Ticker {
             state,
             thread: thread.thread().clone(),

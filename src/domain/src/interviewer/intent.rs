@@ -39,7 +39,8 @@ pub fn sentences(text: &str) -> Vec<String> {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         sentence.push(character);
-        let ends = matches!(character, '?' | '!' | '\n') || (character == '.' && characters.peek().is_none_or(|next| next.is_whitespace()));
+        let ends = matches!(character, '?' | '!' | '\n')
+            || (character == '.' && characters.peek().is_none_or(|next| next.is_whitespace()));
         if ends && !characters.peek().is_some_and(|next| "?!.".contains(*next)) {
             sentences.push(std::mem::take(&mut sentence));
         }
@@ -95,11 +96,15 @@ pub fn intent(sentence: &str) -> Intent {
     }
     let planned = PLAN.is_match(&bare);
     let vocabulary = VOCABULARY.find_iter(&plain).count();
-    if is_question(&bare, asks) && !(planned && !EMBEDDED.is_match(&plain) && !bare.starts_with("can i") && !bare.starts_with("should i")) {
+    if is_question(&bare, false) {
         return Intent::Question;
     }
     if planned && vocabulary >= 1 {
-        return if asks { Intent::SeeksApproval } else { Intent::Approach };
+        return if asks {
+            Intent::SeeksApproval
+        } else {
+            Intent::Approach
+        };
     }
     if asks {
         return Intent::Question;
@@ -111,6 +116,13 @@ pub fn intent(sentence: &str) -> Intent {
         return Intent::Approach;
     }
     Intent::Remark
+}
+
+/// Whether a sentence is about what the candidate means to do, rather than about the problem.
+pub fn is_plan(sentence: &str) -> bool {
+    let all = words(sentence);
+    let bare = without_fillers(&all);
+    (PLAN.is_match(&bare) || HOW_ABOUT_I.is_match(&bare)) && !ASSUMES.is_match(&bare)
 }
 
 /// Whether a complexity is named anywhere in a text.
@@ -125,13 +137,69 @@ fn is_question(bare: &str, asks: bool) -> bool {
 /// Drops "okay so um" from the front.
 fn without_fillers(all: &[String]) -> String {
     const FILLERS: &[&str] = &[
-        "ok", "okay", "so", "and", "but", "well", "um", "uh", "hmm", "hm", "also", "just", "quick", "question", "actually", "sorry", "hey", "hi", "hello", "alright", "right", "then",
-        "maybe", "wait", "oh", "now", "great", "thanks", "cool", "sure", "yes", "no", "please", "one", "more", "another", "thing", "cheers", "um", "er", "ah", "got", "it", "yeah", "finally", "basically",
+        "ok",
+        "okay",
+        "so",
+        "and",
+        "but",
+        "well",
+        "um",
+        "uh",
+        "hmm",
+        "hm",
+        "also",
+        "just",
+        "quick",
+        "question",
+        "actually",
+        "sorry",
+        "hey",
+        "hi",
+        "hello",
+        "alright",
+        "right",
+        "then",
+        "maybe",
+        "wait",
+        "oh",
+        "now",
+        "great",
+        "thanks",
+        "cool",
+        "sure",
+        "yes",
+        "no",
+        "please",
+        "one",
+        "more",
+        "another",
+        "thing",
+        "cheers",
+        "um",
+        "er",
+        "ah",
+        "got",
+        "it",
+        "yeah",
+        "finally",
+        "basically",
     ];
     // "No duplicates then" must not lose its "no": only whole openings are dropped, and never all of it.
-    let start = all.iter().position(|word| !FILLERS.contains(&word.as_str())).unwrap_or(0);
+    let start = all
+        .iter()
+        .position(|word| !FILLERS.contains(&word.as_str()))
+        .unwrap_or(0);
     let kept = all[start..].join(" ");
-    if QUESTION.is_match(&kept) || start == 0 || PLAN.is_match(&kept) || THINKING.is_match(&kept) || EMBEDDED.is_match(&kept) { kept } else { all.join(" ") }
+    if QUESTION.is_match(&kept)
+        || start == 0
+        || PLAN.is_match(&kept)
+        || THINKING.is_match(&kept)
+        || EMBEDDED.is_match(&kept)
+    {
+        kept
+    } else {
+        all.join(" ")
+    }
 }
 
 macro_rules! patterns {
@@ -164,10 +232,12 @@ patterns! {
     THINKING = r"^let\ me\ (just\ )?(think|see|look|read|check|try|consider|have)\b | \bgive\ me\ (a|one|some|another|just)\ (few\ |second|minute|moment|sec|time|bit|couple|little) | ^(one|just\ a|a)\ (second|moment|minute|sec)\b | ^(hm+|um+|uh+|okay|ok|so|well|hmm+)$ | ^i\ am\ (still\ |just\ )?(thinking|reading|looking)\b | ^thinking\b | \bi\ need\ (a|some)\ (moment|time|minute|second)\b | ^hold\ on\b | ^wait(\ a\ (second|minute|moment))?$ | \bbear\ with\ me\b | \blet\ me\ think\b | \bneed\ to\ think\b | ^i\ wonder\ (if|whether)\ i\b";
     YES = r"^(yes|yeah|yep|yup|sure|ok|okay|right|correct|exactly|please|of\ course|got\ it|sounds\ good|makes\ sense|understood|i\ see|alright|great|cool|perfect|fine|good|go\ ahead|absolutely|definitely|all\ (clear|good)|clear|that\ is\ (clear|right|correct|it)|i\ do|i\ am\ ready|ready|will\ do|no\ questions?|no\ more\ questions?|that\ makes\ sense|i\ understand|it\ is\ clear)\b";
     NO = r"^(no|nope|nah|not\ really|not\ yet|i\ do\ not(\ have)?|never\ mind|nothing|none)\b";
-    APPROVAL = r"\b(right|correct|good|best|better|sensible|reasonable|valid|proper|okay|ok)\ (approach|idea|track|way|plan|choice|direction|solution|path|algorithm|data\ structure)\b | \b(does|do|would|will|should)\ (that|this|it|my\ \w+)\ (make\ sense|work|sound|look|seem|be\ (right|correct|okay|ok|fine|good|enough))\b | \b(is|are)\ (my|that|this|it)\ (\w+\ )?(right|correct|wrong|sound|okay|ok|fine|good)(\ so\ far|\ enough|\ now)?$ | \bam\ i\ (right|correct|wrong|close)\b | \bdo\ you\ (agree|like)\b | \bwhat\ do\ you\ think\b
+    APPROVAL = r"^(how|what)\ (about|if)\ (i|we)\ (just\ |first\ |simply\ )*(start|sort|use|used|try|keep|loop|iterate|do|went|go|store|put\ (it|them|everything)|build|count|compare)\b | \b(right|correct|good|best|better|sensible|reasonable|valid|proper|okay|ok)\ (approach|idea|track|way|plan|choice|direction|solution|path|algorithm|data\ structure)\b | \b(does|do|would|will|should)\ (that|this|it|my\ \w+)\ (make\ sense|work|sound|look|seem|be\ (right|correct|okay|ok|fine|good|enough))\b | \b(is|are)\ (my|that|this|it)\ (\w+\ )?(right|correct|wrong|sound|okay|ok|fine|good)(\ so\ far|\ enough|\ now)?$ | \bam\ i\ (right|correct|wrong|close)\b | \bdo\ you\ (agree|like)\b | \bwhat\ do\ you\ think\b
         | \bright$ | \bcorrect$ | \b(should|would)\ (i|we)\ (rather\ |better\ )?(use|try|go\ with|choose|pick|take)\ (a|an|the|two|dynamic|recursion|binary|some|dfs|bfs|dp)\b | \bis\ (a|an|the|using\ \w*)\ [\w\ ]{2,25}\ (a\ good|the\ right|better|appropriate|a\ better|the\ best|overkill|needed|necessary|a\ sensible|enough)\b | \bwould\ (a|an|using|recursion|sorting|dp|dynamic|bfs|dfs|two)\b.{0,40}\b(work|help|better|be|do|suffice)\b";
+    HOW_ABOUT_I = r"^(how|what)\ (about|if)\ (i|we)\b";
+    ASSUMES = r"\b(assum\w+|expect|rely|presume|suppose|count\ on|take\ it|guess)\b";
     DONE = r"\bi\ (am|think\ i\ am|believe\ i\ am|guess\ i\ am|think\ we\ are)\ (done|finished|ready\ to\ submit|through)\b | \ball\ done\b | \bthat\ is\ (it|my\ solution|my\ final|all|everything)(\ for\ me|\ from\ me)?$ | ^(done|finished|completed)$ | \bi\ have\ (finished|completed|nothing\ (more|else))\b | \bit\ works(\ now)?$ | \bshould\ be\ (done|working|correct|finished)(\ now)?$ | \bready\ (to|for)\ (submit|review)\b | \bfinal\ (answer|solution|version)\b | \b(finished|done)\ (coding|implementing|writing|with\ (the|my)|it)\b | \ball\ (the\ )?tests\ pass\b";
-    QUESTION = r"^((can|could|may|might|should|shall|must|would|will|do|does|did|is|are|am|was|were|has|have)\ (i|we|you|the|it|there|a|an|this|that|these|those|they|my|your|all|any|some|two|one|every|each|input|inputs|values?|numbers?|elements?|strings?|letters|words|n|k|x|nodes?|edges?|keys?|empty|negative|duplicates?|only|spaces?|intervals?|ties|upper|lower|both|none|null|multiple|several|zero|not|same|items?|entries|names|people|someone|somebody|anything|everything|[a-z]+s)\b
+    QUESTION = r"^((can|could|should|shall|may|might|must|will|would|does|do|is|are)\ \w+\ (\w+\ ){0,2}(be|have|contain|include|count|matter|appear|occur|allowed|possible|guaranteed|repeat|exist)\b | (can|could|may|might|should|shall|must|would|will|do|does|did|is|are|am|was|were|has|have)\ (i|we|you|the|it|there|a|an|this|that|these|those|they|my|your|all|any|some|two|one|every|each|input|inputs|values?|numbers?|elements?|strings?|letters|words|n|k|x|nodes?|edges?|keys?|empty|negative|duplicates?|only|spaces?|intervals?|ties|upper|lower|both|none|null|multiple|several|zero|not|same|items?|entries|names|people|someone|somebody|anything|everything|[a-z]+s)\b
         | (what|how|which|why|who|where|whose)\b | when\ (should|do|does|is|are|can|will)\b | (any|are\ there)\ (constraints|limits|duplicates|chance|guarantee))";
     NOT_A_QUESTION = r"^(what|how|which|why|where|who)\ (i|we)\ (would|will|want|am|are|think|did|have|had|do|could|can|need|plan)\b | ^(what|which|how|why)\ (matters|follows|remains|means|is\ left|makes|helps)\b | ^which\ (means|makes|gives|is|would|will|leads|takes)\b | ^have\ (a|an|the|two)\b | ^do\ (a|an|the|this|that)\b | ^(was|were|did)\ (a|the)\b";
     EMBEDDED = r"\bi\ (wonder|am\ wondering|was\ wondering|would\ like\ to\ (know|ask|clarify)|want\ to\ (know|ask|clarify|check)|need\ to\ know|am\ curious|am\ not\ sure\ (if|whether|what)|am\ unsure)\b | \b(can|may|should|could|shall)\ (i|we)\ (assume|expect|rely|presume|suppose|count\ on)\b | \b(what\ (if|about|happens)|how\ about)\b | ^(i|we)\ (assume|presume|take\ it|guess|suppose|am\ assuming)\b.{0,80}\b(right|correct|yes|no)$ | \bam\ i\ (allowed|right\ to\ assume|correct\ to\ assume|supposed)\b | \b(could|can|would)\ you\ (tell|clarify|confirm|explain|say)\b | \btell\ me\ (if|whether|what|how|about|more)\b | \bdo\ (i|we)\ (have|need)\ to\b | \bis\ it\ (possible|okay|ok|allowed|fine|guaranteed|safe)\b | \bquestion\ (is|about)\b";

@@ -8,22 +8,45 @@ use std::sync::LazyLock;
 
 /// Whether every visible case passed.
 pub fn is_green(report: &RunReport) -> bool {
-    report.status == RunStatus::Ok && report.total > 0 && report.passed == report.total && report.tests.iter().all(|case| case.status == CaseStatus::Pass)
+    report.status == RunStatus::Ok
+        && report.total > 0
+        && report.passed == report.total
+        && report
+            .tests
+            .iter()
+            .all(|case| case.status == CaseStatus::Pass)
 }
 
 /// The first visible case that did not pass.
 pub fn first_failing(report: &RunReport) -> Option<&CaseResult> {
-    report.tests.iter().find(|case| case.status != CaseStatus::Pass)
+    report
+        .tests
+        .iter()
+        .find(|case| case.status != CaseStatus::Pass)
 }
 
 /// The bank to react from, and what fills its gaps. `failing_before` and `passed_before` are of the run before.
-pub fn to_run(report: &RunReport, failing_before: Option<&str>, passed_before: Option<u32>) -> Option<(&'static Bank, Vec<(&'static str, String)>)> {
+pub fn to_run(
+    report: &RunReport,
+    failing_before: Option<&str>,
+    passed_before: Option<u32>,
+) -> Option<(&'static Bank, Vec<(&'static str, String)>)> {
     let failing = first_failing(report);
     let outcome = failing.map_or(report.status, |case| case.outcome);
     let case = failing.map_or_else(|| "the run".to_owned(), |case| format!("“{}”", case.name));
-    let place = failing.and_then(|case| case.line).map_or_else(|| "where the message points".to_owned(), |line| format!("in line {line}"));
-    let message = failing.and_then(|case| case.message.as_deref()).unwrap_or(&report.stderr);
-    let gaps = vec![("case", case), ("where", place), ("error", error_kind(message)), ("tally", tally(report))];
+    let place = failing.and_then(|case| case.line).map_or_else(
+        || "where the message points".to_owned(),
+        |line| format!("in line {line}"),
+    );
+    let message = failing
+        .and_then(|case| case.message.as_deref())
+        .unwrap_or(&report.stderr);
+    let gaps = vec![
+        ("case", case),
+        ("where", place),
+        ("error", error_kind(message)),
+        ("tally", tally(report)),
+    ];
     let bank = if report.status == RunStatus::CompileError || outcome == RunStatus::CompileError {
         &lines::COMPILE_ERROR
     } else {
@@ -54,8 +77,14 @@ fn tally(report: &RunReport) -> String {
 
 /// `an IndexError` from a traceback; the candidate's own message text is not repeated.
 fn error_kind(message: &str) -> String {
-    static KIND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b([A-Z][A-Za-z]{2,40}(?:Error|Exception))\b").expect("a literal pattern"));
-    match KIND.captures_iter(message).last().map(|found| found[1].to_owned()) {
+    static KIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b([A-Z][A-Za-z]{2,40}(?:Error|Exception))\b").expect("a literal pattern")
+    });
+    match KIND
+        .captures_iter(message)
+        .last()
+        .map(|found| found[1].to_owned())
+    {
         Some(kind) if kind.starts_with(['A', 'E', 'I', 'O', 'U']) => format!("an {kind}"),
         Some(kind) => format!("a {kind}"),
         None => "an error".to_owned(),

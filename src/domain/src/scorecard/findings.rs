@@ -276,7 +276,7 @@ impl<'a> Collected<'a> {
             .collect();
         // The best run, the latest of equals.
         let Some(best) = runs.iter().copied().reduce(|best, next| {
-            let credit = |index: usize| rules::credit(&dossier.runs[index], self.problem);
+            let credit = |index: usize| rules::credit(&dossier.runs[index], dossier, self.problem);
             if credit(next) >= credit(best) {
                 next
             } else {
@@ -301,7 +301,7 @@ impl<'a> Collected<'a> {
             return;
         };
         let run = &dossier.runs[best];
-        let solved = rules::solved(rules::credit(run, self.problem));
+        let solved = rules::solved(rules::credit(run, dossier, self.problem));
         let (visible, hidden) = (run.visible.len(), run.hidden.len());
         if solved {
             let text = if hidden == 0 {
@@ -421,14 +421,13 @@ impl<'a> Collected<'a> {
                 [Place::Run(best)],
             );
         }
-        let first_solved = runs
-            .iter()
-            .copied()
-            .find(|index| rules::solved(rules::credit(&dossier.runs[*index], self.problem)));
+        let first_solved = runs.iter().copied().find(|index| {
+            rules::solved(rules::credit(&dossier.runs[*index], dossier, self.problem))
+        });
         if let Some(index) = first_solved {
             let at_ms = dossier.runs[index].at_ms;
             let left = dossier.duration_ms.saturating_sub(at_ms);
-            if left * 4 >= dossier.duration_ms && left > 0 {
+            if left.saturating_mul(4) >= dossier.duration_ms && left > 0 {
                 self.add(
                     FindingKind::FinishedEarly,
                     format!(
@@ -585,7 +584,7 @@ impl<'a> Collected<'a> {
         }
         if let Some((spoken, all)) = rules::commentary(dossier)
             && all >= 2
-            && spoken * 2 >= all
+            && spoken.saturating_mul(2) >= all
         {
             let start = dossier.code_started_ms.unwrap_or_default();
             let end = dossier.edits_ms.last().copied().unwrap_or_default();
@@ -671,8 +670,8 @@ impl<'a> Collected<'a> {
             .map(|(index, said)| (Some(index), said.at_ms))
             .chain([(None, end)])
         {
-            if at_ms - since > longest.0 {
-                longest = (at_ms - since, since, before);
+            if at_ms.saturating_sub(since) > longest.0 {
+                longest = (at_ms.saturating_sub(since), since, before);
             }
             (since, before) = (at_ms, index);
         }

@@ -139,16 +139,17 @@ pub fn markdown(scorecard: &Scorecard, dossier: &Dossier, problem: &Problem) -> 
             practise.push(advice);
         }
     }
-    if !practise.is_empty() {
-        line(&mut page, "## What to practise next");
-        let list: Vec<String> = practise
-            .iter()
-            .take(3)
-            .enumerate()
-            .map(|(n, advice)| format!("{}. {advice}", n + 1))
-            .collect();
-        line(&mut page, &list.join("\n"));
+    if practise.is_empty() {
+        practise.push("Try a harder problem, or a similar one in half the time.");
     }
+    line(&mut page, "## What to practise next");
+    let list: Vec<String> = practise
+        .iter()
+        .take(3)
+        .enumerate()
+        .map(|(n, advice)| format!("{}. {advice}", n + 1))
+        .collect();
+    line(&mut page, &list.join("\n"));
     line(&mut page, "## How this was judged");
     line(
         &mut page,

@@ -32,9 +32,10 @@ pub const RULES_VERSION: &str = "1";
 const SHORTEST_MS: u64 = 120_000;
 /// Without code, so many words make an interview.
 const WORDS_MIN: u32 = 20;
-/// What passing every visible case is worth while the hidden ones have not been tried.
-const UNPROVEN: f64 = 0.8;
-/// Visible cases' share of a submit.
+/// What passing every visible case is worth when nothing was ever submitted.
+const UNPROVEN: f64 = 0.6;
+/// Visible cases' share of a submit; also what they are worth in a run when there was a submit elsewhere, so that
+/// hidden cases that are known to fail never count for more than ones that were not tried.
 const VISIBLE_SHARE: f64 = 0.4;
 /// The stretch in which a word about the work is hoped for while coding.
 pub(super) const COMMENTARY_WINDOW_MS: u64 = 120_000;
@@ -187,19 +188,21 @@ pub(super) fn solved(correctness: f64) -> bool {
 pub fn correctness(dossier: &Dossier, problem: &Problem) -> f64 {
     dossier
         .case_runs()
-        .map(|run| credit(run, problem))
+        .map(|run| credit(run, dossier, problem))
         .fold(0.0, f64::max)
 }
 
-pub(super) fn credit(run: &RunEvidence, problem: &Problem) -> f64 {
+pub(super) fn credit(run: &RunEvidence, dossier: &Dossier, problem: &Problem) -> f64 {
     let share = |passed: usize, of: usize| passed as f64 / of.max(1) as f64;
     let visible = share(run.visible_passed(), run.visible.len());
+    let submitted = dossier.case_runs().any(|run| !run.hidden.is_empty());
     match run.kind {
         RunKind::Submit if !run.hidden.is_empty() => {
             VISIBLE_SHARE * visible
                 + (1.0 - VISIBLE_SHARE) * share(run.hidden_passed(), run.hidden.len())
         }
         _ if problem.hidden.is_empty() => visible,
+        _ if submitted => VISIBLE_SHARE * visible,
         _ => UNPROVEN * visible,
     }
 }
@@ -394,7 +397,7 @@ fn code_quality(dossier: &Dossier, correctness: f64) -> Band {
     if reasons.is_empty() {
         reasons.push("nothing to tidy up was found".into());
     }
-    let mut band = Band::of(points, [1.75, 2.75, 3.5], reasons);
+    let mut band = Band::of(points, [2.0, 3.0, 3.5], reasons);
     if !facts.syntax_errors.is_empty() {
         band = band.at_most(1, "the last state of the code does not parse");
     }
@@ -437,9 +440,9 @@ fn communication(dossier: &Dossier) -> Band {
         give(0.5, "a plan, though not before the code".into());
     }
     if let Some((spoken, all)) = commentary(dossier) {
-        let price = if spoken * 2 >= all {
+        let price = if spoken.saturating_mul(2) >= all {
             1.0
-        } else if spoken * 5 >= all {
+        } else if spoken.saturating_mul(5) >= all {
             0.5
         } else {
             0.0
@@ -480,7 +483,7 @@ fn communication(dossier: &Dossier) -> Band {
 /// In how many two-minute stretches of coding something was said, and how many there were.
 pub(super) fn commentary(dossier: &Dossier) -> Option<(u64, u64)> {
     let (start, end) = (dossier.code_started_ms?, *dossier.edits_ms.last()?);
-    let all = (end - start) / COMMENTARY_WINDOW_MS + 1;
+    let all = end.saturating_sub(start) / COMMENTARY_WINDOW_MS + 1;
     let spoken: BTreeSet<u64> = dossier
         .candidate()
         .filter(|(_, said)| said.words >= 3 && said.at_ms >= start)
@@ -506,7 +509,7 @@ fn efficiency(dossier: &Dossier, problem: &Problem) -> Band {
 }
 
 fn efficiency_of(run: &RunEvidence, dossier: &Dossier, problem: &Problem) -> Option<Band> {
-    let credit = credit(run, problem);
+    let credit = credit(run, dossier, problem);
     if credit < 0.4 {
         return None;
     }

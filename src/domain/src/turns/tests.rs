@@ -8,8 +8,14 @@ use proptest::prelude::*;
 fn check(delivery: Delivery, script: &str, expect: Expect) {
     let mut conversation = Conversation::new(Personality::Neutral, delivery);
     let mut seen = String::new();
-    for step in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (at, what) = step.split_once(' ').expect("a step is a moment and what happens");
+    for step in script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        let (at, what) = step
+            .split_once(' ')
+            .expect("a step is a moment and what happens");
         let at: u64 = at.parse().expect("a moment in milliseconds");
         for output in conversation.on(read(what), at) {
             seen.push_str(&format!("{at} {}\n", show(&output)));
@@ -27,20 +33,31 @@ fn read(what: &str) -> Input {
         ["voice"] => Input::VoiceStarted,
         ["quiet"] => Input::VoiceStopped,
         ["nothing"] => Input::NothingToSay,
-        ["played", item, ms] => Input::Playback { item: item.into(), played_ms: ms.parse().unwrap() },
+        ["played", item, ms] => Input::Playback {
+            item: item.into(),
+            played_ms: ms.parse().unwrap(),
+        },
         ["ended", item] => Input::PlaybackEnded { item: item.into() },
-        ["cancel", ms] => Input::Cancel { played_ms: ms.parse().unwrap() },
+        ["cancel", ms] => Input::Cancel {
+            played_ms: ms.parse().unwrap(),
+        },
         ["thinking", on] => Input::ThinkingSet(on == "on"),
         ["over"] => Input::Ended,
         ["tick"] => Input::Tick,
-        [kind, item, text] => Input::Say(Line { item: item.into(), text: text.into(), act: act(kind) }),
+        [kind, item, text] => Input::Say(Line {
+            item: item.into(),
+            text: text.into(),
+            act: act(kind),
+        }),
         _ => panic!("no such step: {what}"),
     }
 }
 
 fn act(kind: &str) -> Act {
     match kind {
-        "answer" => Act::Clarified { clarification: "c".into() },
+        "answer" => Act::Clarified {
+            clarification: "c".into(),
+        },
         "reaction" => Act::RunReaction,
         "question" => Act::AskApproach,
         "remark" => Act::Encouragement,
@@ -184,10 +201,14 @@ fn only_the_newest_run_is_spoken_about() {
 
 #[test]
 fn a_nudge_dies_when_the_candidate_goes_on() {
-    check(Delivery::Shown, "0 type\n100 remark n How is it going?\n200 code", expect![[r#"
+    check(
+        Delivery::Shown,
+        "0 type\n100 remark n How is it going?\n200 code",
+        expect![[r#"
         100 wake at 2000
         200 dropped n (Stale)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -239,7 +260,13 @@ fn lines() -> impl Strategy<Value = Input> {
         Just("remark"),
         Just("warning")
     ];
-    (acts, 0u32..40, "[a-z ]{0,120}").prop_map(|(kind, item, text)| Input::Say(Line { item: format!("i{item}"), text, act: act(kind) }))
+    (acts, 0u32..40, "[a-z ]{0,120}").prop_map(|(kind, item, text)| {
+        Input::Say(Line {
+            item: format!("i{item}"),
+            text,
+            act: act(kind),
+        })
+    })
 }
 
 fn inputs() -> impl Strategy<Value = Input> {
@@ -268,20 +295,25 @@ fn storms() -> impl Strategy<Value = Vec<(Input, u64)>> {
 }
 
 /// Plays a storm, waking the conversation whenever it asked for it; every output with its moment.
-fn play(personality: Personality, delivery: Delivery, storm: &[(Input, u64)]) -> Vec<(u64, Output)> {
+fn play(
+    personality: Personality,
+    delivery: Delivery,
+    storm: &[(Input, u64)],
+) -> Vec<(u64, Output)> {
     let mut conversation = Conversation::new(personality, delivery);
     let mut outputs = Vec::new();
     let mut now = 0;
     let mut wake_at: Option<u64> = None;
-    let mut step = |input: Input, now: u64, wake_at: &mut Option<u64>, outputs: &mut Vec<(u64, Output)>| {
-        *wake_at = wake_at.filter(|at| *at > now);
-        for output in conversation.on(input, now) {
-            if let Output::WakeAt(at) = output {
-                *wake_at = Some(at);
+    let mut step =
+        |input: Input, now: u64, wake_at: &mut Option<u64>, outputs: &mut Vec<(u64, Output)>| {
+            *wake_at = wake_at.filter(|at| *at > now);
+            for output in conversation.on(input, now) {
+                if let Output::WakeAt(at) = output {
+                    *wake_at = Some(at);
+                }
+                outputs.push((now, output));
             }
-            outputs.push((now, output));
-        }
-    };
+        };
     for (input, after) in storm {
         let next = now + after;
         while let Some(at) = wake_at.filter(|at| *at <= next) {

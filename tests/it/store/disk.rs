@@ -1,0 +1,101 @@
+//! A disk in memory that counts its operations, dies at a chosen one, and forgets what was not synced when the power
+//! goes.
+
+use redb::StorageBackend;
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+#[derive(Debug, Clone, Default)]
+pub struct Disk(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// What a reader sees.
+    bytes: Vec<u8>,
+    /// What would be there after a power loss.
+    synced: Vec<u8>,
+    operations_left: Option<u64>,
+    dead: bool,
+    syncs: u64,
+}
+
+#[derive(Debug)]
+pub struct Backend(Disk);
+
+impl Disk {
+    pub fn new() -> Disk {
+        Disk::default()
+    }
+
+    pub fn backend(&self) -> Backend {
+        Backend(self.clone())
+    }
+
+    /// Every operation after the n-th changing one fails.
+    pub fn dies_after(&self, operations: u64) {
+        self.0.lock().unwrap().operations_left = Some(operations);
+    }
+
+    pub fn is_dead(&self) -> bool {
+        self.0.lock().unwrap().dead
+    }
+
+    pub fn syncs(&self) -> u64 {
+        self.0.lock().unwrap().syncs
+    }
+
+    pub fn revive_as_after_power_loss(&self) {
+        let mut state = self.0.lock().unwrap();
+        state.bytes = state.synced.clone();
+        state.operations_left = None;
+        state.dead = false;
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> io::Result<T> {
+        let mut state = self.0.lock().unwrap();
+        if let Some(left) = &mut state.operations_left {
+            if *left == 0 {
+                state.dead = true;
+            } else {
+                *left -= 1;
+            }
+        }
+        if state.dead { Err(io::Error::other("the disk is gone")) } else { Ok(change(&mut state)) }
+    }
+}
+
+impl StorageBackend for Backend {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.0.lock().unwrap().bytes.len() as u64)
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        let state = self.0.0.lock().unwrap();
+        if state.dead {
+            return Err(io::Error::other("the disk is gone"));
+        }
+        let offset = offset as usize;
+        out.copy_from_slice(&state.bytes[offset..offset + out.len()]);
+        Ok(())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.0.change(|state| state.bytes.resize(len as usize, 0))
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.0.change(|state| {
+            state.syncs += 1;
+            state.synced = state.bytes.clone();
+        })
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.0.change(|state| {
+            let offset = offset as usize;
+            state.bytes[offset..offset + data.len()].copy_from_slice(data);
+        })
+    }
+}
