@@ -1,5 +1,10 @@
 //! The integration tests: one module an area, one binary for all.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests are the outside world: they start processes, wait and measure"
+)]
+
 mod config;
 mod contrast;
 mod evaluation;
@@ -8,4 +13,5 @@ mod interviewer;
 mod queue;
 mod sandbox;
 mod store;
+mod stored_shapes;
 mod tidy;

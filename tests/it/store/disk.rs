@@ -4,11 +4,11 @@
 use redb::StorageBackend;
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, Condvar, Mutex},
 };
 
 #[derive(Debug, Clone, Default)]
-pub struct Disk(Arc<Mutex<State>>);
+pub struct Disk(Arc<(Mutex<State>, Condvar)>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -19,6 +19,7 @@ struct State {
     operations_left: Option<u64>,
     dead: bool,
     syncs: u64,
+    held: bool,
 }
 
 #[derive(Debug)]
@@ -35,26 +36,37 @@ impl Disk {
 
     /// Every operation after the n-th changing one fails.
     pub fn dies_after(&self, operations: u64) {
-        self.0.lock().unwrap().operations_left = Some(operations);
+        self.0.0.lock().unwrap().operations_left = Some(operations);
     }
 
     pub fn is_dead(&self) -> bool {
-        self.0.lock().unwrap().dead
+        self.0.0.lock().unwrap().dead
     }
 
     pub fn syncs(&self) -> u64 {
-        self.0.lock().unwrap().syncs
+        self.0.0.lock().unwrap().syncs
     }
 
-    pub fn revive_as_after_power_loss(&self) {
-        let mut state = self.0.lock().unwrap();
+    /// Syncs wait until [`Self::release_syncs`].
+    pub fn hold_syncs(&self) {
+        self.0.0.lock().unwrap().held = true;
+    }
+
+    pub fn release_syncs(&self) {
+        self.0.0.lock().unwrap().held = false;
+        self.0.1.notify_all();
+    }
+
+    /// What was not synced is gone; the disk works again.
+    pub fn power_off(&self) {
+        let mut state = self.0.0.lock().unwrap();
         state.bytes = state.synced.clone();
         state.operations_left = None;
         state.dead = false;
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> io::Result<T> {
-        let mut state = self.0.lock().unwrap();
+        let mut state = self.0.0.lock().unwrap();
         if let Some(left) = &mut state.operations_left {
             if *left == 0 {
                 state.dead = true;
@@ -68,11 +80,11 @@ impl Disk {
 
 impl StorageBackend for Backend {
     fn len(&self) -> io::Result<u64> {
-        Ok(self.0.0.lock().unwrap().bytes.len() as u64)
+        Ok(self.0.0.0.lock().unwrap().bytes.len() as u64)
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        let state = self.0.0.lock().unwrap();
+        let state = self.0.0.0.lock().unwrap();
         if state.dead {
             return Err(io::Error::other("the disk is gone"));
         }
@@ -86,6 +98,7 @@ impl StorageBackend for Backend {
     }
 
     fn sync_data(&self) -> io::Result<()> {
+        drop(self.0.0.1.wait_while(self.0.0.0.lock().unwrap(), |state| state.held).unwrap());
         self.0.change(|state| {
             state.syncs += 1;
             state.synced = state.bytes.clone();
