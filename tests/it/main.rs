@@ -10,6 +10,7 @@ mod contrast;
 mod evaluation;
 mod insight;
 mod interviewer;
+mod pages;
 mod queue;
 mod sandbox;
 mod store;

@@ -20,10 +20,16 @@ struct State {
     dead: bool,
     syncs: u64,
     held: bool,
+    /// How often the power went.
+    boot: u64,
 }
 
+/// One process's hold on the disk; it ends when the power goes.
 #[derive(Debug)]
-pub struct Backend(Disk);
+pub struct Backend {
+    disk: Disk,
+    boot: u64,
+}
 
 impl Disk {
     pub fn new() -> Disk {
@@ -31,7 +37,7 @@ impl Disk {
     }
 
     pub fn backend(&self) -> Backend {
-        Backend(self.clone())
+        Backend { disk: self.clone(), boot: self.0.0.lock().unwrap().boot }
     }
 
     /// Every operation after the n-th changing one fails.
@@ -63,10 +69,14 @@ impl Disk {
         state.bytes = state.synced.clone();
         state.operations_left = None;
         state.dead = false;
+        state.boot += 1;
     }
 
+}
+
+impl Backend {
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> io::Result<T> {
-        let mut state = self.0.0.lock().unwrap();
+        let mut state = self.disk.0.0.lock().unwrap();
         if let Some(left) = &mut state.operations_left {
             if *left == 0 {
                 state.dead = true;
@@ -74,19 +84,23 @@ impl Disk {
                 *left -= 1;
             }
         }
-        if state.dead { Err(io::Error::other("the disk is gone")) } else { Ok(change(&mut state)) }
+        if state.dead || state.boot != self.boot { Err(gone()) } else { Ok(change(&mut state)) }
     }
+}
+
+fn gone() -> io::Error {
+    io::Error::other("the disk is gone")
 }
 
 impl StorageBackend for Backend {
     fn len(&self) -> io::Result<u64> {
-        Ok(self.0.0.0.lock().unwrap().bytes.len() as u64)
+        Ok(self.disk.0.0.lock().unwrap().bytes.len() as u64)
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        let state = self.0.0.0.lock().unwrap();
-        if state.dead {
-            return Err(io::Error::other("the disk is gone"));
+        let state = self.disk.0.0.lock().unwrap();
+        if state.dead || state.boot != self.boot {
+            return Err(gone());
         }
         let offset = offset as usize;
         out.copy_from_slice(&state.bytes[offset..offset + out.len()]);
@@ -94,19 +108,20 @@ impl StorageBackend for Backend {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        self.0.change(|state| state.bytes.resize(len as usize, 0))
+        self.change(|state| state.bytes.resize(len as usize, 0))
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        drop(self.0.0.1.wait_while(self.0.0.0.lock().unwrap(), |state| state.held).unwrap());
-        self.0.change(|state| {
+        let (state, released) = &*self.disk.0;
+        drop(released.wait_while(state.lock().unwrap(), |state| state.held).unwrap());
+        self.change(|state| {
             state.syncs += 1;
             state.synced = state.bytes.clone();
         })
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        self.0.change(|state| {
+        self.change(|state| {
             let offset = offset as usize;
             state.bytes[offset..offset + data.len()].copy_from_slice(data);
         })
