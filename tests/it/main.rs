@@ -1,9 +1,18 @@
 //! The integration tests: one module an area, one binary for all.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests are the outside world: they start processes, wait and measure"
+)]
+
+mod config;
 mod contrast;
 mod evaluation;
 mod insight;
 mod interviewer;
 mod pages;
+mod queue;
 mod sandbox;
 mod store;
+mod stored_shapes;
+mod tidy;
