@@ -1,7 +1,10 @@
 //! `interviewd`: a self-hostable mock-interview server. This file is the table of contents, in reading order.
 
 pub mod access;
+pub mod app;
+pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod edge;
 pub mod engine;
 pub mod insight;
