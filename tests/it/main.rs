@@ -4,5 +4,6 @@ mod contrast;
 mod evaluation;
 mod insight;
 mod interviewer;
+mod live;
 mod sandbox;
 mod store;
