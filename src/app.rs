@@ -11,7 +11,7 @@ use crate::{
     queue::Queue,
     realtime::{self, Realtime, timer, token::SocketTokens},
     runs::{self, Runs},
-    sandbox::{LimitsCeiling, Progress, Sandbox, SandboxConfig},
+    sandbox::{LimitsCeiling, Sandbox, SandboxConfig},
     store::{Store, private_dir},
     views::reader::Views,
     web::{self, Web, cookies::Cookies, limits},
@@ -184,5 +184,6 @@ pub fn start_sandbox(config: &Config, options: &Options) -> Sandbox {
         output_bytes: Some(limits.output_kb << 10),
     };
     sandbox.executable = options.executable.clone();
-    Sandbox::start(sandbox, |progress: Progress| tracing::info!("{progress}"))
+    // The sandbox tells the log by itself.
+    Sandbox::start(sandbox, |_| {})
 }

@@ -10,10 +10,12 @@ use crate::{
     app::{self, Options},
     config::Config,
     edge, problems,
+    sandbox::Availability,
 };
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use control::Request;
+use interviewd_domain::run::RunKind;
 use std::path::{Path, PathBuf};
 
 /// The config file that is read when it is there and no other is named.
@@ -109,11 +111,7 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
         }
         Command::Problems(ProblemsCommand::Check { paths }) => {
             let config = config?;
-            let passed = runtime()?.block_on(async {
-                let options = Options::default();
-                let sandbox = app::start_sandbox(&config, &options);
-                problems::check::command(&paths, &config.problems.dir, &sandbox).await
-            })?;
+            let passed = runtime()?.block_on(check_problems(&config, &paths))?;
             Ok(if passed { ok } else { std::process::ExitCode::FAILURE })
         }
         Command::Problems(ProblemsCommand::New { slug, dir }) => {
@@ -126,6 +124,29 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
         Command::Admin(AdminCommand::Role { email, role }) => ask(&config?, Request::SetRole { email, role }),
         Command::Eval(EvalCommand::Rerun { session }) => ask(&config?, Request::RerunEvaluation { session }),
     }
+}
+
+async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bool> {
+    let files = problems::check::files(paths, &config.problems.dir)?;
+    let sandbox = app::start_sandbox(config, &Options::default());
+    eprintln!("Preparing the sandbox …");
+    let mut languages = Vec::new();
+    for (language, _) in sandbox.languages() {
+        if sandbox.settled(language).await == Availability::Ready {
+            languages.push(language);
+        }
+    }
+    let runner = problems::check::Runner {
+        languages,
+        workers: sandbox.concurrency(),
+        judge: async |language, code: &str, problem: &_| {
+            let judged = sandbox.judge("problems check", language, code, problem, RunKind::Submit, None).await;
+            judged.map_err(|error| error.to_string())
+        },
+    };
+    let summary = problems::check::check(&files, &runner).await;
+    println!("{summary}");
+    Ok(summary.passed())
 }
 
 fn ask(config: &Config, request: Request) -> anyhow::Result<std::process::ExitCode> {

@@ -6,6 +6,7 @@ pub mod edge;
 pub mod engine;
 pub mod insight;
 pub mod ops;
+pub mod problems;
 pub mod jobs;
 pub mod queue;
 pub mod realtime;

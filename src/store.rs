@@ -126,13 +126,14 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        let (answer, receiver) = tokio::sync::oneshot::channel();
+        // Whoever asked may have gone away meanwhile; then nobody needs the answer.
         self.writer
-            .submit(body)
-            .await
-            .unwrap_or(Err(StoreError::Closed.into()))
+            .submit(body, move |outcome| drop(answer.send(outcome)));
+        receiver.await.unwrap_or(Err(StoreError::Closed.into()))
     }
 
-    /// [`Self::write`] for places that do not run under tokio: start-up, the command line.
+    /// [`Self::write`] for start-up and the command line: blocks the thread for one commit.
     pub fn write_now<T, E>(
         &self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
@@ -141,10 +142,10 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        let (answer, receiver) = std::sync::mpsc::channel();
         self.writer
-            .submit(body)
-            .blocking_recv()
-            .unwrap_or(Err(StoreError::Closed.into()))
+            .submit(body, move |outcome| drop(answer.send(outcome)));
+        receiver.recv().unwrap_or(Err(StoreError::Closed.into()))
     }
 
     /// A key of 32 random bytes that is made once and kept.

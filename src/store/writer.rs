@@ -6,7 +6,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc},
 };
-use tokio::sync::oneshot;
 
 /// Closures in one commit: more would keep the first one waiting.
 const GROUP_MAX: usize = 256;
@@ -37,30 +36,29 @@ impl Writer {
         Writer { queue }
     }
 
-    /// Hands a closure over. The receiver fails when the thread is gone.
+    /// Hands a closure over. `answer` is dropped without being called when the thread is gone.
     pub(super) fn submit<T, E>(
         &self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
-    ) -> oneshot::Receiver<Result<T, E>>
-    where
+        answer: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (answer, receiver) = oneshot::channel();
         let work: Work = Box::new(move |step| {
             let tx = match step {
                 Step::Run(tx) => tx,
                 Step::Fail(error) => {
-                    let _ = answer.send(Err(error.into()));
+                    answer(Err(error.into()));
                     return None;
                 }
             };
             match catch_unwind(AssertUnwindSafe(|| body(tx))) {
                 Ok(Ok(value)) => Some(Box::new(move |committed: Result<(), StoreError>| {
-                    let _ = answer.send(committed.map(|()| value).map_err(E::from));
+                    answer(committed.map(|()| value).map_err(E::from));
                 })),
                 Ok(Err(refused)) => {
-                    let _ = answer.send(Err(refused));
+                    answer(Err(refused));
                     None
                 }
                 Err(panic) => {
@@ -70,14 +68,13 @@ impl Writer {
                         .or_else(|| panic.downcast_ref::<String>().cloned())
                         .unwrap_or_else(|| "no reason given".to_owned());
                     tracing::error!("A write was abandoned: {reason}");
-                    let _ = answer.send(Err(StoreError::Panicked(reason).into()));
+                    answer(Err(StoreError::Panicked(reason).into()));
                     None
                 }
             }
         });
-        // A closed queue drops the work and with it the sender; the receiver then fails.
-        let _ = self.queue.send(work);
-        receiver
+        // A closed queue drops the work, and with it the answer.
+        drop(self.queue.send(work));
     }
 }
 
