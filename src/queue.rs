@@ -14,6 +14,8 @@ use tokio::sync::Notify;
 
 /// How long an idle worker sleeps before it looks by itself.
 const POLL: Duration = Duration::from_secs(5);
+/// A job that was interrupted more often by the end of the server may be the reason for it: its tries count again.
+const INTERRUPTIONS_MAX: u32 = 10;
 /// Dead letters beyond this many are forgotten, the oldest first.
 const DEAD_MAX: usize = 1_000;
 
@@ -51,6 +53,13 @@ pub struct QueuedJob {
     pub tries: u32,
     pub lease: Option<Lease>,
     pub last_error: Option<String>,
+    /// Tries that ended because the whole server did; they are given back, up to [`INTERRUPTIONS_MAX`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub interruptions: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +86,8 @@ pub struct Claimed {
     pub job: Job,
     /// 1 for the first try.
     pub attempt: u32,
+    /// All tries were begun and none came back: only to be buried, by whoever knows whom to tell.
+    pub exhausted: bool,
     number: u64,
 }
 
@@ -114,6 +125,7 @@ pub fn enqueue(
             tries: 0,
             lease: None,
             last_error: None,
+            interruptions: 0,
         },
     )?;
     Ok(id)
@@ -146,7 +158,32 @@ impl Queue {
         }
     }
 
-    /// Takes the oldest job that is due and in nobody's hands. A job whose worker went silent too often is buried.
+    /// At start, when nobody works yet: whatever the process before held is free again, and the try does not count.
+    pub async fn release_all(&self) -> Result<(), StoreError> {
+        self.store
+            .write(|tx| {
+                let rows: Vec<(JobId, QueuedJob)> =
+                    tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                for (id, mut row) in rows {
+                    let Some(lease) = row.lease.filter(|lease| row.due_at < lease.until) else {
+                        continue;
+                    };
+                    row.lease = Some(Lease {
+                        until: row.due_at,
+                        ..lease
+                    });
+                    if row.interruptions < INTERRUPTIONS_MAX {
+                        row.interruptions += 1;
+                        row.tries = row.tries.saturating_sub(1);
+                    }
+                    tx.put(tables::JOBS, &id, &row)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await
+    }
+
+    /// Takes the oldest job that is due and in nobody's hands. One whose worker went silent too often comes exhausted.
     pub async fn claim(&self) -> Result<Option<Claimed>, StoreError> {
         let now = self.clock.now();
         // A look at a snapshot first: an idle server writes nothing.
@@ -170,11 +207,8 @@ impl Queue {
                         continue;
                     }
                     let policy = policy(&row.job);
-                    if row.tries >= policy.tries {
-                        bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
-                        continue;
-                    }
-                    row.tries += 1;
+                    let exhausted = row.tries >= policy.tries;
+                    row.tries += u32::from(!exhausted);
                     let number = row.lease.map_or(0, |lease| lease.number) + 1;
                     row.lease = Some(Lease {
                         number,
@@ -185,6 +219,7 @@ impl Queue {
                         id,
                         job: row.job,
                         attempt: row.tries,
+                        exhausted,
                         number,
                     }));
                 }
@@ -263,6 +298,7 @@ impl Queue {
                     tries: 0,
                     lease: None,
                     last_error: Some(dead.reason),
+                    interruptions: 0,
                 };
                 tx.put(tables::JOBS, &id, &row)?;
                 Ok::<_, StoreError>(true)

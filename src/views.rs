@@ -5,7 +5,9 @@
 //!
 //! To show something new: a field here, filled by its reader, drawn by the page's template.
 
+pub mod cards;
 pub mod reader;
+pub mod report;
 pub mod run;
 pub mod timeline;
 

@@ -14,6 +14,7 @@ pub mod filters;
 pub mod frame;
 pub mod handlers;
 pub mod limits;
+pub mod markdown;
 pub mod openapi;
 pub mod pages;
 pub mod respond;
@@ -90,11 +91,25 @@ pub fn router(web: Web) -> Router {
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(web.clone(), extract::bound_requests))
-        .layer(middleware::from_fn_with_state(web.clone(), extract::recognise))
-        .layer(middleware::from_fn_with_state(web.clone(), extract::refuse_cross_site))
-        .layer(middleware::from_fn_with_state(web.clone(), respond::show_errors))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            extract::bound_requests,
+        ))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            extract::recognise,
+        ))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            extract::refuse_cross_site,
+        ))
+        .layer(middleware::from_fn_with_state(
+            web.clone(),
+            respond::show_errors,
+        ))
         .layer(middleware::from_fn_with_state(web.clone(), respond::secure))
-        .layer(tower_http::catch_panic::CatchPanicLayer::custom(respond::after_panic))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(
+            respond::after_panic,
+        ))
         .with_state(web)
 }

@@ -182,6 +182,11 @@ impl Engine {
             .await
     }
 
+    /// Whether this is the member's password: before what cannot be undone.
+    pub async fn knows_password(&self, member: &Member, password: String) -> bool {
+        verify_elsewhere(password, member.account().password_hash.clone()).await
+    }
+
     /// Changes the password when the current one is right, and ends every other sign-in. `false`: it was wrong.
     pub async fn change_password(
         &self,

@@ -5,12 +5,13 @@ use crate::{
     store::{Store, StoreError, tables},
 };
 use interviewd_domain::{
+    ids::InterviewId,
     interview::{Event, Interview, What},
     login::{ApiToken, Login},
     problem::{Problem, ProblemHash},
-    scorecard::Scorecard,
+    scorecard::{Recommendation, Scorecard},
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// The reading side of the spine.
 #[derive(Clone)]
@@ -74,6 +75,32 @@ impl Views {
                 What::Scored { scorecard } => Some(*scorecard),
                 _ => None,
             }))
+    }
+
+    /// What the newest scorecards of these interviews of a member recommend.
+    pub fn recommendations(
+        &self,
+        member: &Member,
+        interviews: &[&Interview],
+    ) -> Result<HashMap<InterviewId, Option<Recommendation>>, StoreError> {
+        let candidate = member.id();
+        self.store.read(|tx| {
+            let mut found = HashMap::new();
+            for interview in interviews
+                .iter()
+                .filter(|interview| interview.score.is_some())
+            {
+                let id = interview.id;
+                let mut newest = None;
+                for row in tx.range(tables::INTERVIEW_EVENTS, tables::events_of(candidate, id))? {
+                    if let What::Scored { scorecard } = row?.1.what {
+                        newest = scorecard.recommendation;
+                    }
+                }
+                found.insert(id, newest);
+            }
+            Ok(found)
+        })
     }
 
     /// One page of a member's interviews, newest first, and how many there are. Pages count from 1.

@@ -45,7 +45,10 @@ impl PageQuery {
             return Err(Error::field("page", "Pages count from 1."));
         }
         if per_page == 0 || per_page > PER_PAGE_MAX {
-            return Err(Error::field("perPage", format!("Ask for 1 to {PER_PAGE_MAX} at a time.")));
+            return Err(Error::field(
+                "perPage",
+                format!("Ask for 1 to {PER_PAGE_MAX} at a time."),
+            ));
         }
         Ok((page, per_page))
     }

@@ -20,7 +20,10 @@ pub struct Cookies {
 impl Cookies {
     /// `Secure` and `__Host-` when the public address is HTTPS or loopback.
     pub fn for_url(public_url: &url::Url) -> Cookies {
-        Cookies { secure: public_url.scheme() == "https" || public_url.host_str().is_some_and(is_loopback) }
+        Cookies {
+            secure: public_url.scheme() == "https"
+                || public_url.host_str().is_some_and(is_loopback),
+        }
     }
 
     /// Whether logins are safe on this address; otherwise the pages show a banner.
@@ -59,10 +62,25 @@ impl Cookies {
 
     /// `None` = as the system says.
     pub fn set_theme(self, theme: Option<&'static str>) -> HeaderValue {
-        self.set(THEME, theme.unwrap_or_default(), Some(if theme.is_some() { THEME_DAYS * 86_400 } else { 0 }), false)
+        self.set(
+            THEME,
+            theme.unwrap_or_default(),
+            Some(if theme.is_some() {
+                THEME_DAYS * 86_400
+            } else {
+                0
+            }),
+            false,
+        )
     }
 
-    fn set(self, name: &str, value: &str, max_age_seconds: Option<u64>, http_only: bool) -> HeaderValue {
+    fn set(
+        self,
+        name: &str,
+        value: &str,
+        max_age_seconds: Option<u64>,
+        http_only: bool,
+    ) -> HeaderValue {
         let mut text = format!("{name}={value}; Path=/; SameSite=Lax");
         if let Some(seconds) = max_age_seconds {
             text.push_str(&format!("; Max-Age={seconds}"));
@@ -77,20 +95,35 @@ impl Cookies {
     }
 
     fn login_name(self) -> &'static str {
-        if self.secure { "__Host-interviewd" } else { "interviewd" }
+        if self.secure {
+            "__Host-interviewd"
+        } else {
+            "interviewd"
+        }
     }
 
     fn form_name(self) -> &'static str {
-        if self.secure { "__Host-interviewd-form" } else { "interviewd-form" }
+        if self.secure {
+            "__Host-interviewd-form"
+        } else {
+            "interviewd-form"
+        }
     }
 }
 
 fn read(headers: &HeaderMap, name: &str) -> Option<String> {
-    CookieJar::from_headers(headers).get(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+    CookieJar::from_headers(headers)
+        .get(name)
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
 }
 
 /// Whether a host name or address means this very machine.
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']);
-    host == "localhost" || host.ends_with(".localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
 }

@@ -3,7 +3,11 @@
 //! Handlers return [`Error`]; the outermost layer (`web::show_errors`) turns it into JSON below `/api` and into a
 //! page elsewhere. Faults of ours are logged there, once, without what the caller sent.
 
-use crate::{engine, sandbox::SandboxError, store::StoreError};
+use crate::{
+    engine,
+    sandbox::{Advice, SandboxError},
+    store::StoreError,
+};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -20,7 +24,9 @@ pub enum Error {
     SignedOut,
     #[error("The e-mail address or the password is not right.")]
     WrongPassword,
-    #[error("This request came from another site and was not carried out. Reload the page and try again.")]
+    #[error(
+        "This request came from another site and was not carried out. Reload the page and try again."
+    )]
     CrossSite,
     #[error("There is nothing here under that name, or it is not yours.")]
     NotFound,
@@ -38,8 +44,11 @@ pub enum Error {
     TooLarge,
     #[error("Too many requests. Try again in {} s.", .retry_after.as_secs().max(1))]
     TooMany { retry_after: Duration },
-    #[error("The server is busy with other people's code right now. Try again in a few seconds.")]
-    Busy { retry_after: Duration },
+    #[error("{message}")]
+    Busy {
+        message: String,
+        retry_after: Duration,
+    },
     #[error("Something went wrong on our side. What you had stored is still there; try again.")]
     Ours { what: String },
 }
@@ -55,7 +64,9 @@ impl Error {
             Error::Refused(refusal) => match refusal {
                 Refusal::NoCredits => StatusCode::PAYMENT_REQUIRED,
                 Refusal::CodeTooLong => StatusCode::PAYLOAD_TOO_LARGE,
-                Refusal::TextTooLong { .. } | Refusal::EmptyText | Refusal::LanguageNotOffered => StatusCode::UNPROCESSABLE_ENTITY,
+                Refusal::TextTooLong { .. } | Refusal::EmptyText | Refusal::LanguageNotOffered => {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
                 Refusal::TooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Refusal::NotAllowed => StatusCode::NOT_FOUND,
                 Refusal::AlreadyEnded
@@ -103,8 +114,10 @@ impl Error {
     /// When asking again makes sense, for `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Error::TooMany { retry_after } | Error::Busy { retry_after } => Some(*retry_after),
-            Error::Refused(Refusal::TooSoon { retry_after_ms }) => Some(Duration::from_millis(*retry_after_ms)),
+            Error::TooMany { retry_after } | Error::Busy { retry_after, .. } => Some(*retry_after),
+            Error::Refused(Refusal::TooSoon { retry_after_ms }) => {
+                Some(Duration::from_millis(*retry_after_ms))
+            }
             _ => None,
         }
     }
@@ -117,7 +130,9 @@ impl Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Error {
-        Error::Ours { what: error.to_string() }
+        Error::Ours {
+            what: error.to_string(),
+        }
     }
 }
 
@@ -128,7 +143,8 @@ impl From<engine::Error> for Error {
             engine::Error::Gone => Error::NotFound,
             engine::Error::EmailTaken => Error::Conflict {
                 code: "email_taken",
-                message: "There is already an account with this e-mail address. Log in instead.".to_owned(),
+                message: "There is already an account with this e-mail address. Log in instead."
+                    .to_owned(),
             },
             engine::Error::Store(error) => error.into(),
         }
@@ -137,10 +153,25 @@ impl From<engine::Error> for Error {
 
 impl From<SandboxError> for Error {
     fn from(error: SandboxError) -> Error {
-        match error {
-            SandboxError::Busy { retry_after } => Error::Busy { retry_after },
-            SandboxError::Unavailable { reason, .. } => Error::Unprocessable { code: "language_unavailable", message: reason },
-            other => Error::Ours { what: other.to_string() },
+        match &error {
+            SandboxError::Busy | SandboxError::Preparing(_) => match error.advice() {
+                Advice::RetryAfter(retry_after) => Error::Busy {
+                    message: error.to_string(),
+                    retry_after,
+                },
+                Advice::GiveUp => Error::Ours {
+                    what: error.to_string(),
+                },
+            },
+            SandboxError::Unavailable { .. } => Error::Unprocessable {
+                code: "language_unavailable",
+                message: error.to_string(),
+            },
+            SandboxError::SourceTooLong => Error::TooLarge,
+            SandboxError::InvalidInput(message) => Error::field("customInput", message.clone()),
+            SandboxError::Problem { .. } | SandboxError::Lost => Error::Ours {
+                what: error.to_string(),
+            },
         }
     }
 }

@@ -91,14 +91,21 @@ impl<K: Hash + Eq + Clone> Bucket<K> {
     fn new(per_minute: u32, clock: &Clock) -> Bucket<K> {
         let clock = Ticking(clock.clone());
         let quota = Quota::per_minute(NonZeroU32::new(per_minute.max(1)).expect("at least one"));
-        Bucket { limiter: RateLimiter::new(quota, HashMapStateStore::default(), clock.clone()), clock }
+        Bucket {
+            limiter: RateLimiter::new(quota, HashMapStateStore::default(), clock.clone()),
+            clock,
+        }
     }
 
     fn take(&self, key: &K) -> Result<(), Error> {
         if self.limiter.len() > BUCKETS_MAX {
             self.limiter.retain_recent();
         }
-        self.limiter.check_key(key).map_err(|denied| Error::TooMany { retry_after: denied.wait_time_from(self.clock.now()) })
+        self.limiter
+            .check_key(key)
+            .map_err(|denied| Error::TooMany {
+                retry_after: denied.wait_time_from(self.clock.now()),
+            })
     }
 }
 

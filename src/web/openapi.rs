@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 pub fn document(web: &Web) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in routes::all(web) {
-        let Kind::Api(doc) = &route.kind else { continue };
+        let Kind::Api(doc) = &route.kind else {
+            continue;
+        };
         let mut operation = json!({
             "summary": doc.summary,
             "operationId": doc.name,
@@ -23,14 +25,20 @@ pub fn document(web: &Web) -> Value {
             },
         });
         if let Some(body) = &doc.body {
-            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/json": { "schema": body } } });
         }
-        let parameters: Vec<Value> = route
+        let mut parameters: Vec<Value> = route
             .path
             .split('/')
             .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
             .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
             .collect();
+        parameters.extend(
+            doc.query
+                .iter()
+                .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })),
+        );
         if !parameters.is_empty() {
             operation["parameters"] = json!(parameters);
         }

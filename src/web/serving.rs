@@ -8,7 +8,11 @@ use tokio::net::TcpListener;
 const FINISH: Duration = Duration::from_secs(10);
 
 /// Serves until `interrupted` resolves. Live sockets are told to come back; other requests are finished.
-pub async fn serve(listener: TcpListener, web: Web, interrupted: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    web: Web,
+    interrupted: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let (tasks, clock) = (web.tasks.clone(), web.clock.clone());
     let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = tasks.clone();

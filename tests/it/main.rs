@@ -5,5 +5,6 @@ mod evaluation;
 mod insight;
 mod interviewer;
 mod live;
+mod pages;
 mod sandbox;
 mod store;

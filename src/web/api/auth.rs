@@ -79,33 +79,79 @@ pub fn role_word(role: Role) -> &'static str {
     }
 }
 
-pub async fn sign_up(State(web): State<Web>, who: Who, headers: HeaderMap, Json(body): Json<SignUpBody>) -> Result<Response, Error> {
+pub async fn sign_up(
+    State(web): State<Web>,
+    who: Who,
+    headers: HeaderMap,
+    Json(body): Json<SignUpBody>,
+) -> Result<Response, Error> {
     let signed_in = open_account(&web, &who, &headers, body).await?;
-    Ok((StatusCode::CREATED, cookie(&web, &signed_in), axum::Json(UserAnswer { user: (&signed_in.account).into() })).into_response())
+    Ok((
+        StatusCode::CREATED,
+        cookie(&web, &signed_in),
+        axum::Json(UserAnswer {
+            user: (&signed_in.account).into(),
+        }),
+    )
+        .into_response())
 }
 
-pub async fn log_in(State(web): State<Web>, who: Who, headers: HeaderMap, Json(body): Json<LogInBody>) -> Result<Response, Error> {
+pub async fn log_in(
+    State(web): State<Web>,
+    who: Who,
+    headers: HeaderMap,
+    Json(body): Json<LogInBody>,
+) -> Result<Response, Error> {
     let signed_in = check_password(&web, &who, &headers, body).await?;
-    Ok((cookie(&web, &signed_in), axum::Json(UserAnswer { user: (&signed_in.account).into() })).into_response())
+    Ok((
+        cookie(&web, &signed_in),
+        axum::Json(UserAnswer {
+            user: (&signed_in.account).into(),
+        }),
+    )
+        .into_response())
 }
 
 pub async fn log_out(State(web): State<Web>, member: Member) -> Result<Response, Error> {
     if let Some(login) = member.login() {
         web.engine.log_out(&member, login).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, web.cookies.clear_login())]).into_response())
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, web.cookies.clear_login())],
+    )
+        .into_response())
 }
 
 /// Checks every field and opens the account; the page's form comes through here too.
-pub async fn open_account(web: &Web, who: &Who, headers: &HeaderMap, body: SignUpBody) -> Result<SignedIn, Error> {
+pub async fn open_account(
+    web: &Web,
+    who: &Who,
+    headers: &HeaderMap,
+    body: SignUpBody,
+) -> Result<SignedIn, Error> {
     use crate::config::SignupMode;
     let email = normal_email(&body.email);
     let mut wrong = BTreeMap::new();
     let domains = &web.config.accounts.email_domains;
     match &email {
-        None => drop(wrong.insert("email".to_owned(), "Enter an e-mail address such as name@example.org.".to_owned())),
-        Some(email) if !domains.is_empty() && !domains.iter().any(|domain| email.ends_with(&format!("@{}", domain.to_lowercase()))) => {
-            wrong.insert("email".to_owned(), format!("This server takes addresses of {} only.", domains.join(", ")));
+        None => drop(wrong.insert(
+            "email".to_owned(),
+            "Enter an e-mail address such as name@example.org.".to_owned(),
+        )),
+        Some(email)
+            if !domains.is_empty()
+                && !domains
+                    .iter()
+                    .any(|domain| email.ends_with(&format!("@{}", domain.to_lowercase()))) =>
+        {
+            wrong.insert(
+                "email".to_owned(),
+                format!(
+                    "This server takes addresses of {} only.",
+                    domains.join(", ")
+                ),
+            );
         }
         Some(_) => {}
     }
@@ -114,10 +160,16 @@ pub async fn open_account(web: &Web, who: &Who, headers: &HeaderMap, body: SignU
     }
     let name = body.name.unwrap_or_default().trim().to_owned();
     if name.chars().count() > NAME_CHARS_MAX {
-        wrong.insert("name".to_owned(), format!("Use at most {NAME_CHARS_MAX} characters."));
+        wrong.insert(
+            "name".to_owned(),
+            format!("Use at most {NAME_CHARS_MAX} characters."),
+        );
     }
     if !body.accept_terms {
-        wrong.insert("acceptTerms".to_owned(), "Accept the terms and the privacy notice to go on.".to_owned());
+        wrong.insert(
+            "acceptTerms".to_owned(),
+            "Accept the terms and the privacy notice to go on.".to_owned(),
+        );
     }
     if !wrong.is_empty() {
         return Err(Error::Fields(wrong));
@@ -142,30 +194,52 @@ pub async fn open_account(web: &Web, who: &Who, headers: &HeaderMap, body: SignU
 }
 
 /// Signs in, counted against guessing; the page's form comes through here too.
-pub async fn check_password(web: &Web, who: &Who, headers: &HeaderMap, body: LogInBody) -> Result<SignedIn, Error> {
+pub async fn check_password(
+    web: &Web,
+    who: &Who,
+    headers: &HeaderMap,
+    body: LogInBody,
+) -> Result<SignedIn, Error> {
     let email = normal_email(&body.email).ok_or(Error::WrongPassword)?;
     if body.password.len() > password::PASSWORD_BYTES_MAX {
         return Err(Error::WrongPassword);
     }
     web.limits.login(&email, who.address)?;
-    web.engine.log_in(&email, body.password, user_agent(headers)).await?.ok_or(Error::WrongPassword)
+    web.engine
+        .log_in(&email, body.password, user_agent(headers))
+        .await?
+        .ok_or(Error::WrongPassword)
 }
 
 /// The login cookie of a fresh sign-in.
-pub fn cookie(web: &Web, signed_in: &SignedIn) -> [(header::HeaderName, axum::http::HeaderValue); 1] {
+pub fn cookie(
+    web: &Web,
+    signed_in: &SignedIn,
+) -> [(header::HeaderName, axum::http::HeaderValue); 1] {
     [(header::SET_COOKIE, web.cookies.set_login(&signed_in.secret))]
 }
 
 pub fn user_agent(headers: &HeaderMap) -> &str {
-    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Trimmed and in lower case; `None` when it is not an address (HTML's rule: one `@`, a dotted or plain host).
 fn normal_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (local, host) = email.split_once('@')?;
-    let local_ok = !local.is_empty() && local.len() <= 64 && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+    let local_ok = !local.is_empty()
+        && local.len() <= 64
+        && local
+            .chars()
+            .all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
     let host_ok = !host.is_empty()
-        && host.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') && !label.starts_with('-'));
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && !label.starts_with('-')
+        });
     (local_ok && host_ok && email.len() <= EMAIL_BYTES_MAX).then_some(email)
 }

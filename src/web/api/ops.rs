@@ -1,6 +1,9 @@
 //! For whoever keeps the server running: is it up, is it ready, what can it do.
 
-use crate::web::{Web, error::Error, openapi};
+use crate::{
+    sandbox::Availability,
+    web::{Web, error::Error, openapi},
+};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -19,14 +22,31 @@ pub async fn health(State(web): State<Web>) -> axum::Json<Value> {
 
 /// 200 when a whole interview is possible, 503 with the failing part otherwise.
 pub async fn ready(State(web): State<Web>) -> Response {
-    let store = web.gate.open_interviews().map(|_| ()).map_err(|error| error.to_string());
+    let store = web
+        .gate
+        .open_interviews()
+        .map(|_| ())
+        .map_err(|error| error.to_string());
     let languages: serde_json::Map<String, Value> = web
         .sandbox
         .languages()
         .into_iter()
-        .map(|(language, availability)| (language.as_str().to_owned(), json!(availability.to_string())))
+        .map(|(language, availability)| {
+            (
+                language.as_str().to_owned(),
+                match availability {
+                    Availability::Ready => json!("ready"),
+                    Availability::Preparing => json!("preparing"),
+                    Availability::Unavailable(reason) => json!(reason),
+                },
+            )
+        })
         .collect();
-    let some_language = web.sandbox.languages().iter().any(|(_, availability)| availability.is_ready());
+    let some_language = web
+        .sandbox
+        .languages()
+        .iter()
+        .any(|(_, availability)| *availability == Availability::Ready);
     let problems = web.library.len();
     let failing: Vec<&str> = [
         store.is_err().then_some("store"),
@@ -36,7 +56,11 @@ pub async fn ready(State(web): State<Web>) -> Response {
     .into_iter()
     .flatten()
     .collect();
-    let status = if failing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if failing.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({
         "status": if failing.is_empty() { "ready" } else { "not_ready" },
         "failing": failing,

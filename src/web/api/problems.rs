@@ -39,7 +39,11 @@ impl From<&Problem> for ProblemCard {
             title: problem.title.clone(),
             difficulty: problem.difficulty.as_str(),
             categories: problem.categories.clone(),
-            languages: problem.languages().into_iter().map(|language| language.as_str()).collect(),
+            languages: problem
+                .languages()
+                .into_iter()
+                .map(|language| language.as_str())
+                .collect(),
         }
     }
 }
@@ -76,7 +80,11 @@ impl From<PublicProblem<'_>> for ProblemAnswer {
             description_markdown: problem.statement.to_owned(),
             constraints: problem.constraints.to_vec(),
             examples: problem.examples.iter().map(Example::from).collect(),
-            starter_code: problem.starter.iter().map(|(language, code)| (language.as_str(), code.clone())).collect(),
+            starter_code: problem
+                .starter
+                .iter()
+                .map(|(language, code)| (language.as_str(), code.clone()))
+                .collect(),
             signature: json!(problem.signature),
         }
     }
@@ -107,43 +115,84 @@ impl Search {
     fn filter(&self) -> Result<Filter, Error> {
         let difficulty = match self.difficulty.as_deref().filter(|text| !text.is_empty()) {
             None => None,
-            Some(text) => {
-                Some(text.parse::<Difficulty>().map_err(|()| Error::field("difficulty", "Use easy, medium or hard."))?)
-            }
+            Some(text) => Some(
+                text.parse::<Difficulty>()
+                    .map_err(|()| Error::field("difficulty", "Use easy, medium or hard."))?,
+            ),
         };
-        Ok(Filter { difficulty, category: self.category.clone().filter(|text| !text.is_empty()) })
+        Ok(Filter {
+            difficulty,
+            category: self.category.clone().filter(|text| !text.is_empty()),
+        })
     }
 }
 
-pub async fn list(State(web): State<Web>, Params(search): Params<Search>) -> Result<axum::Json<List<ProblemCard>>, Error> {
-    let (page, per_page) = PageQuery { page: search.page, per_page: search.per_page }.resolve()?;
+pub async fn list(
+    State(web): State<Web>,
+    Params(search): Params<Search>,
+) -> Result<axum::Json<List<ProblemCard>>, Error> {
+    let (page, per_page) = PageQuery {
+        page: search.page,
+        per_page: search.per_page,
+    }
+    .resolve()?;
     let filter = search.filter()?;
     let query = search.q.as_deref().unwrap_or_default().trim();
     if query.chars().count() > QUERY_CHARS_MAX {
-        return Err(Error::field("q", format!("Search for at most {QUERY_CHARS_MAX} characters.")));
+        return Err(Error::field(
+            "q",
+            format!("Search for at most {QUERY_CHARS_MAX} characters."),
+        ));
     }
-    let found = if query.is_empty() { web.library.list(&filter) } else { web.library.search(query, &filter) };
-    let items = found.iter().skip((page - 1).saturating_mul(per_page)).take(per_page).map(|problem| problem.as_ref().into()).collect();
-    Ok(axum::Json(List { items, page, per_page, total: found.len() }))
+    let found = if query.is_empty() {
+        web.library.list(&filter)
+    } else {
+        web.library.search(query, &filter)
+    };
+    let items = found
+        .iter()
+        .skip((page - 1).saturating_mul(per_page))
+        .take(per_page)
+        .map(|problem| problem.as_ref().into())
+        .collect();
+    Ok(axum::Json(List {
+        items,
+        page,
+        per_page,
+        total: found.len(),
+    }))
 }
 
-pub async fn show(State(web): State<Web>, Path(slug): Path<String>) -> Result<axum::Json<ProblemAnswer>, Error> {
+pub async fn show(
+    State(web): State<Web>,
+    Path(slug): Path<String>,
+) -> Result<axum::Json<ProblemAnswer>, Error> {
     let problem = web.library.get(&slug).ok_or(Error::NotFound)?;
     Ok(axum::Json(problem.public().into()))
 }
 
-pub async fn random(State(web): State<Web>, who: Who, Params(search): Params<Search>) -> Result<axum::Json<ProblemAnswer>, Error> {
+pub async fn random(
+    State(web): State<Web>,
+    who: Who,
+    Params(search): Params<Search>,
+) -> Result<axum::Json<ProblemAnswer>, Error> {
     let filter = search.filter()?;
     let problem = draw(&web, who.member.as_ref(), &filter)?.ok_or(Error::NotFound)?;
     Ok(axum::Json(problem.public().into()))
 }
 
 /// One problem, preferring ones that this member has not had lately; start and its page draw here too.
-pub fn draw(web: &Web, member: Option<&Member>, filter: &Filter) -> Result<Option<std::sync::Arc<Problem>>, Error> {
+pub fn draw(
+    web: &Web,
+    member: Option<&Member>,
+    filter: &Filter,
+) -> Result<Option<std::sync::Arc<Problem>>, Error> {
     let recent = match member {
         Some(member) => web.views.recent_problems(member, RECENT)?,
         None => vec![],
     };
     let recent: Vec<&str> = recent.iter().map(String::as_str).collect();
-    Ok(web.library.random(filter, &recent, web.engine.entropy().u64()))
+    Ok(web
+        .library
+        .random(filter, &recent, web.engine.entropy().u64()))
 }

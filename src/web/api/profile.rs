@@ -2,12 +2,7 @@
 
 use crate::{
     access::Member,
-    web::{
-        Web,
-        api::auth::role_word,
-        error::Error,
-        extract::Json,
-    },
+    web::{Web, api::auth::role_word, error::Error, extract::Json},
 };
 use axum::{
     extract::{Path, State},
@@ -61,33 +56,66 @@ impl From<&Account> for Profile {
     }
 }
 
+/// What a PATCH takes; every other field is refused.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileBody {
+    pub name: Option<String>,
+    /// `student`, `junior`, `mid`, `senior` or `staff`.
+    pub experience_level: Option<String>,
+    pub target_companies: Option<Vec<String>>,
+    pub preferences: Option<BTreeMap<String, String>>,
+}
+
 pub async fn show(member: Member) -> axum::Json<Profile> {
     axum::Json(member.account().into())
 }
 
-pub async fn change(State(web): State<Web>, member: Member, Json(body): Json<Value>) -> Result<axum::Json<Profile>, Error> {
-    let Value::Object(fields) = &body else { return Err(Error::Malformed("Send a JSON object.".to_owned())) };
+pub async fn change(
+    State(web): State<Web>,
+    member: Member,
+    Json(body): Json<Value>,
+) -> Result<axum::Json<Profile>, Error> {
+    let Value::Object(fields) = &body else {
+        return Err(Error::Malformed("Send a JSON object.".to_owned()));
+    };
     const WRITABLE: [&str; 4] = ["name", "experienceLevel", "targetCompanies", "preferences"];
     let foreign: BTreeMap<String, String> = fields
         .keys()
         .filter(|field| !WRITABLE.contains(&field.as_str()))
-        .map(|field| (field.clone(), format!("This cannot be changed here; only {} can.", WRITABLE.join(", "))))
+        .map(|field| {
+            (
+                field.clone(),
+                format!(
+                    "This cannot be changed here; only {} can.",
+                    WRITABLE.join(", ")
+                ),
+            )
+        })
         .collect();
     if !foreign.is_empty() {
         return Err(Error::Fields(foreign));
     }
     let patch: ProfilePatch = serde_json::from_value(body.clone()).map_err(|error| {
         let culprit = WRITABLE.iter().find(|field| {
-            fields.get(**field).is_some_and(|value| serde_json::from_value::<ProfilePatch>(json!({ **field: value })).is_err())
+            fields.get(**field).is_some_and(|value| {
+                serde_json::from_value::<ProfilePatch>(json!({ **field: value })).is_err()
+            })
         });
         Error::field(culprit.unwrap_or(&"body"), error.to_string())
     })?;
-    apply(&web, &member, patch).await.map(|account| axum::Json((&account).into()))
+    apply(&web, &member, patch)
+        .await
+        .map(|account| axum::Json((&account).into()))
 }
 
 /// Checks and stores a patch; the settings page comes through here too.
 pub async fn apply(web: &Web, member: &Member, patch: ProfilePatch) -> Result<Account, Error> {
-    let wrong: BTreeMap<String, String> = patch.check().into_iter().map(|error| (error.field.to_owned(), error.message)).collect();
+    let wrong: BTreeMap<String, String> = patch
+        .check()
+        .into_iter()
+        .map(|error| (error.field.to_owned(), error.message))
+        .collect();
     if !wrong.is_empty() {
         return Err(Error::Fields(wrong));
     }
@@ -98,7 +126,9 @@ pub async fn apply(web: &Web, member: &Member, patch: ProfilePatch) -> Result<Ac
 pub async fn export(State(web): State<Web>, member: Member) -> Result<Response, Error> {
     let mut sessions = Vec::new();
     for interview in web.views.all_interviews(&member)? {
-        let Some(owned) = web.gate.owned(&member, interview.id)? else { continue };
+        let Some(owned) = web.gate.owned(&member, interview.id)? else {
+            continue;
+        };
         let timeline = super::sessions::timeline(&web, &owned)?;
         let evaluation = super::sessions::evaluation_json(&web, &owned)?;
         sessions.push(json!({ "session": super::sessions::card(&interview, web.clock.now()), "timeline": timeline, "evaluation": evaluation }));
@@ -112,7 +142,12 @@ pub async fn export(State(web): State<Web>, member: Member) -> Result<Response, 
                     "userAgent": login.user_agent })
         })
         .collect();
-    let tokens: Vec<Token> = web.views.api_tokens(&member)?.iter().map(Token::from).collect();
+    let tokens: Vec<Token> = web
+        .views
+        .api_tokens(&member)?
+        .iter()
+        .map(Token::from)
+        .collect();
     let document = json!({
         "exportedAt": web.clock.now().to_rfc3339(),
         "profile": Profile::from(member.account()),
@@ -120,14 +155,25 @@ pub async fn export(State(web): State<Web>, member: Member) -> Result<Response, 
         "tokens": tokens,
         "sessions": sessions,
     });
-    Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"interviewd-export.json\"")], axum::Json(document)).into_response())
+    Ok((
+        [(
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"interviewd-export.json\"",
+        )],
+        axum::Json(document),
+    )
+        .into_response())
 }
 
 /// Deletes the account and everything held about it.
 pub async fn erase(State(web): State<Web>, member: Member) -> Result<Response, Error> {
     web.engine.erase(&member).await?;
     tracing::info!(account.id = %member.id(), "An account was deleted by its owner");
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, web.cookies.clear_login())]).into_response())
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, web.cookies.clear_login())],
+    )
+        .into_response())
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -143,7 +189,12 @@ pub struct Token {
 
 impl From<&ApiToken> for Token {
     fn from(token: &ApiToken) -> Token {
-        Token { id: token.id.to_string(), name: token.name.clone(), created_at: token.made_at.to_rfc3339(), token: None }
+        Token {
+            id: token.id.to_string(),
+            name: token.name.clone(),
+            created_at: token.made_at.to_rfc3339(),
+            token: None,
+        }
     }
 }
 
@@ -153,24 +204,58 @@ pub struct TokenBody {
     pub name: String,
 }
 
-pub async fn tokens(State(web): State<Web>, member: Member) -> Result<axum::Json<Vec<Token>>, Error> {
-    Ok(axum::Json(web.views.api_tokens(&member)?.iter().map(Token::from).collect()))
+pub async fn tokens(
+    State(web): State<Web>,
+    member: Member,
+) -> Result<axum::Json<Vec<Token>>, Error> {
+    Ok(axum::Json(
+        web.views
+            .api_tokens(&member)?
+            .iter()
+            .map(Token::from)
+            .collect(),
+    ))
 }
 
-pub async fn make_token(State(web): State<Web>, member: Member, Json(body): Json<TokenBody>) -> Result<Response, Error> {
+pub async fn make_token(
+    State(web): State<Web>,
+    member: Member,
+    Json(body): Json<TokenBody>,
+) -> Result<Response, Error> {
     let name = body.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        return Err(Error::field("name", format!("Name the token with 1 to {NAME_CHARS_MAX} characters.")));
+        return Err(Error::field(
+            "name",
+            format!("Name the token with 1 to {NAME_CHARS_MAX} characters."),
+        ));
     }
     let made = web.engine.make_api_token(&member, name).await?;
     let (token, secret) = made.ok_or_else(|| Error::Conflict {
         code: "too_many_tokens",
-        message: format!("You have {} tokens. Revoke one first.", crate::engine::accounts::API_TOKENS_MAX),
+        message: format!(
+            "You have {} tokens. Revoke one first.",
+            crate::engine::accounts::API_TOKENS_MAX
+        ),
     })?;
-    Ok((StatusCode::CREATED, axum::Json(Token { token: Some(secret), ..Token::from(&token) })).into_response())
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(Token {
+            token: Some(secret),
+            ..Token::from(&token)
+        }),
+    )
+        .into_response())
 }
 
-pub async fn revoke_token(State(web): State<Web>, member: Member, Path(id): Path<String>) -> Result<StatusCode, Error> {
+pub async fn revoke_token(
+    State(web): State<Web>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Error> {
     let id: ApiTokenId = id.parse().map_err(|_| Error::NotFound)?;
-    if web.engine.revoke_api_token(&member, id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(Error::NotFound) }
+    if web.engine.revoke_api_token(&member, id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Error::NotFound)
+    }
 }

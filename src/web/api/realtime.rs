@@ -23,13 +23,22 @@ pub struct TokenAnswer {
     pub expires_in_ms: u64,
 }
 
-pub async fn token(State(web): State<Web>, member: Member, Json(body): Json<TokenBody>) -> Result<axum::Json<TokenAnswer>, Error> {
+pub async fn token(
+    State(web): State<Web>,
+    member: Member,
+    Json(body): Json<TokenBody>,
+) -> Result<axum::Json<TokenAnswer>, Error> {
     let id: InterviewId = body.session_id.parse().map_err(|_| Error::NotFound)?;
     let owned = web.gate.owned(&member, id)?.ok_or(Error::NotFound)?;
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     if interview.status.is_final() {
-        return Err(Error::Refused(interviewd_domain::interview::Refusal::AlreadyEnded));
+        return Err(Error::Refused(
+            interviewd_domain::interview::Refusal::AlreadyEnded,
+        ));
     }
     let token = web.realtime.tokens().issue(member.id(), id);
-    Ok(axum::Json(TokenAnswer { token, expires_in_ms: TOKEN_LIFETIME.as_millis() as u64 }))
+    Ok(axum::Json(TokenAnswer {
+        token,
+        expires_in_ms: TOKEN_LIFETIME.as_millis() as u64,
+    }))
 }

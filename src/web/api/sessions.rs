@@ -1,6 +1,11 @@
 //! Interviews, which the HTTP API calls sessions: start, list, look, save code, run, end, evaluation, replay.
 
-use super::{List, PageQuery, Params, problems::draw, problems::ProblemAnswer, run::{Run, kind_word}};
+use super::{
+    List, PageQuery, Params,
+    problems::ProblemAnswer,
+    problems::draw,
+    run::{Run, kind_word},
+};
 use crate::{
     access::{Member, OwnedInterview},
     engine::{IDEMPOTENCY_KEY_CHARS_MAX, Started},
@@ -20,7 +25,8 @@ use axum::{
 use interviewd_domain::{
     ids::SnapshotId,
     interview::{
-        Command, EndReason, EvaluationStatus, Event, Interview, Level, Mode, Personality, Plan, SnapshotKind, Speaker, What,
+        Command, EndReason, EvaluationStatus, Event, Interview, Level, Mode, Personality, Plan,
+        SnapshotKind, Speaker, What,
     },
     problem::{CaseInput, Difficulty, Language, Problem, Signature},
     run::{RunKind, SOURCE_BYTES_MAX},
@@ -71,17 +77,35 @@ pub struct StartAnswer {
     pub ws_url: String,
 }
 
-pub async fn start(State(web): State<Web>, who: Who, member: Member, headers: HeaderMap, Json(body): Json<StartBody>) -> Result<Response, Error> {
+pub async fn start(
+    State(web): State<Web>,
+    who: Who,
+    member: Member,
+    headers: HeaderMap,
+    Json(body): Json<StartBody>,
+) -> Result<Response, Error> {
     web.limits.start(&who.caller)?;
     let key = match headers.get("idempotency-key").map(|value| value.to_str()) {
         None => None,
-        Some(Ok(key)) if !key.is_empty() && key.len() <= IDEMPOTENCY_KEY_CHARS_MAX => Some(key.to_owned()),
-        Some(_) => return Err(Error::Malformed(format!("`Idempotency-Key` takes 1 to {IDEMPOTENCY_KEY_CHARS_MAX} plain characters."))),
+        Some(Ok(key)) if !key.is_empty() && key.len() <= IDEMPOTENCY_KEY_CHARS_MAX => {
+            Some(key.to_owned())
+        }
+        Some(_) => {
+            return Err(Error::Malformed(format!(
+                "`Idempotency-Key` takes 1 to {IDEMPOTENCY_KEY_CHARS_MAX} plain characters."
+            )));
+        }
     };
     let started = begin(&web, &member, &body, key).await?;
-    let owned = web.gate.owned(&member, started.interview)?.ok_or(Error::NotFound)?;
+    let owned = web
+        .gate
+        .owned(&member, started.interview)?
+        .ok_or(Error::NotFound)?;
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
-    let problem = web.views.pinned_problem(&interview.problem)?.ok_or(Error::NotFound)?;
+    let problem = web
+        .views
+        .pinned_problem(&interview.problem)?
+        .ok_or(Error::NotFound)?;
     let answer = StartAnswer {
         session_id: interview.id.to_string(),
         problem: problem.public().into(),
@@ -94,16 +118,31 @@ pub async fn start(State(web): State<Web>, who: Who, member: Member, headers: He
 }
 
 /// Checks every choice, draws a problem when none was named, takes the credit; the start page comes through here too.
-pub async fn begin(web: &Web, member: &Member, body: &StartBody, key: Option<String>) -> Result<Started, Error> {
-    let language: Language =
-        body.language.parse().map_err(|()| Error::field("language", "Use python, javascript or java."))?;
+pub async fn begin(
+    web: &Web,
+    member: &Member,
+    body: &StartBody,
+    key: Option<String>,
+) -> Result<Started, Error> {
+    let language: Language = body
+        .language
+        .parse()
+        .map_err(|()| Error::field("language", "Use python, javascript or java."))?;
     web.sandbox.offers(language)?;
     let problem = choose(web, member, body)?;
-    let starter = problem.starter.get(&language).cloned().ok_or_else(|| Error::field("language", "This problem is not offered in that language."))?;
+    let starter =
+        problem.starter.get(&language).cloned().ok_or_else(|| {
+            Error::field("language", "This problem is not offered in that language.")
+        })?;
     let bounds = &web.config.interview;
-    let minutes = body.duration_minutes.unwrap_or(u64::from(bounds.duration_minutes));
+    let minutes = body
+        .duration_minutes
+        .unwrap_or(u64::from(bounds.duration_minutes));
     if minutes == 0 || minutes > u64::from(bounds.max_duration_minutes) {
-        return Err(Error::field("durationMinutes", format!("Use 1 to {} minutes.", bounds.max_duration_minutes)));
+        return Err(Error::field(
+            "durationMinutes",
+            format!("Use 1 to {} minutes.", bounds.max_duration_minutes),
+        ));
     }
     let plan = Plan {
         candidate: member.id(),
@@ -114,8 +153,18 @@ pub async fn begin(web: &Web, member: &Member, body: &StartBody, key: Option<Str
         language,
         duration_ms: minutes * 60_000,
         mode: word(&body.mode, "mode", "voice or text", Mode::Text)?,
-        personality: word(&body.personality, "personality", "supportive, neutral or challenging", Personality::default())?,
-        level: word(&body.level, "level", "junior, mid or senior", Level::default())?,
+        personality: word(
+            &body.personality,
+            "personality",
+            "supportive, neutral or challenging",
+            Personality::default(),
+        )?,
+        level: word(
+            &body.level,
+            "level",
+            "junior, mid or senior",
+            Level::default(),
+        )?,
         starter,
     };
     Ok(web.engine.start(member, problem, plan, key).await?)
@@ -123,20 +172,40 @@ pub async fn begin(web: &Web, member: &Member, body: &StartBody, key: Option<Str
 
 fn choose(web: &Web, member: &Member, body: &StartBody) -> Result<Arc<Problem>, Error> {
     if let Some(slug) = body.problem.as_deref().filter(|slug| !slug.is_empty()) {
-        return web.library.get(slug).ok_or_else(|| Error::field("problem", "There is no problem of that name."));
+        return web
+            .library
+            .get(slug)
+            .ok_or_else(|| Error::field("problem", "There is no problem of that name."));
     }
     let difficulty = match body.difficulty.as_deref().filter(|text| !text.is_empty()) {
         None => None,
-        Some(text) => Some(text.parse::<Difficulty>().map_err(|()| Error::field("difficulty", "Use easy, medium or hard."))?),
+        Some(text) => Some(
+            text.parse::<Difficulty>()
+                .map_err(|()| Error::field("difficulty", "Use easy, medium or hard."))?,
+        ),
     };
-    let filter = Filter { difficulty, category: body.category.clone().filter(|text| !text.is_empty()) };
-    draw(web, Some(member), &filter)?.ok_or_else(|| Error::field("category", "No problem fits that choice. Choose another category or difficulty."))
+    let filter = Filter {
+        difficulty,
+        category: body.category.clone().filter(|text| !text.is_empty()),
+    };
+    draw(web, Some(member), &filter)?.ok_or_else(|| {
+        Error::field(
+            "category",
+            "No problem fits that choice. Choose another category or difficulty.",
+        )
+    })
 }
 
-fn word<T: serde::de::DeserializeOwned>(text: &Option<String>, field: &str, words: &str, default: T) -> Result<T, Error> {
+fn word<T: serde::de::DeserializeOwned>(
+    text: &Option<String>,
+    field: &str,
+    words: &str,
+    default: T,
+) -> Result<T, Error> {
     match text.as_deref().filter(|text| !text.is_empty()) {
         None => Ok(default),
-        Some(text) => serde_json::from_value(json!(text)).map_err(|_| Error::field(field, format!("Use {words}."))),
+        Some(text) => serde_json::from_value(json!(text))
+            .map_err(|_| Error::field(field, format!("Use {words}."))),
     }
 }
 
@@ -195,18 +264,37 @@ pub fn evaluation_word(status: EvaluationStatus) -> &'static str {
     }
 }
 
-pub async fn list(State(web): State<Web>, member: Member, Params(query): Params<PageQuery>) -> Result<axum::Json<List<Card>>, Error> {
+pub async fn list(
+    State(web): State<Web>,
+    member: Member,
+    Params(query): Params<PageQuery>,
+) -> Result<axum::Json<List<Card>>, Error> {
     let (page, per_page) = query.resolve()?;
     let (interviews, total) = web.views.interviews(&member, page, per_page)?;
     let now = web.clock.now();
-    Ok(axum::Json(List { items: interviews.iter().map(|interview| card(interview, now)).collect(), page, per_page, total }))
+    Ok(axum::Json(List {
+        items: interviews
+            .iter()
+            .map(|interview| card(interview, now))
+            .collect(),
+        page,
+        per_page,
+        total,
+    }))
 }
 
-pub async fn show(State(web): State<Web>, owned: OwnedInterview) -> Result<axum::Json<Value>, Error> {
+pub async fn show(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+) -> Result<axum::Json<Value>, Error> {
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     let now = web.clock.now();
     let mut answer = json!(card(&interview, now));
-    answer["remainingMs"] = json!(if interview.status.is_final() { 0 } else { interview.remaining_ms(now) });
+    answer["remainingMs"] = json!(if interview.status.is_final() {
+        0
+    } else {
+        interview.remaining_ms(now)
+    });
     answer["transcript"] = json!(interview.utterances);
     answer["runs"] = json!(interview.runs);
     answer["phase"] = json!(interview.phase);
@@ -238,13 +326,36 @@ pub struct CodeAnswer {
     pub snapshot_id: String,
 }
 
-pub async fn save_code(State(web): State<Web>, owned: OwnedInterview, Json(body): Json<CodeBody>) -> Result<Response, Error> {
-    let language: Language = body.language.parse().map_err(|()| Error::field("language", "Use python, javascript or java."))?;
+pub async fn save_code(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+    Json(body): Json<CodeBody>,
+) -> Result<Response, Error> {
+    let language: Language = body
+        .language
+        .parse()
+        .map_err(|()| Error::field("language", "Use python, javascript or java."))?;
     let kind: SnapshotKind = serde_json::from_value(json!(body.r#type))
         .map_err(|_| Error::field("type", "Use auto, manual, execution or final."))?;
     let snapshot = SnapshotId::new(web.clock.now(), web.engine.entropy().u128());
-    web.engine.apply(&owned, Command::Snapshot { snapshot, kind, code: body.code, language }).await?;
-    Ok((StatusCode::CREATED, axum::Json(CodeAnswer { snapshot_id: snapshot.to_string() })).into_response())
+    web.engine
+        .apply(
+            &owned,
+            Command::Snapshot {
+                snapshot,
+                kind,
+                code: body.code,
+                language,
+            },
+        )
+        .await?;
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(CodeAnswer {
+            snapshot_id: snapshot.to_string(),
+        }),
+    )
+        .into_response())
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -260,32 +371,69 @@ pub struct ExecuteBody {
     pub custom_input: Option<Value>,
 }
 
-pub async fn execute(State(web): State<Web>, who: Who, owned: OwnedInterview, Json(body): Json<ExecuteBody>) -> Result<axum::Json<Run>, Error> {
-    let language: Language = body.language.parse().map_err(|()| Error::field("language", "Use python, javascript or java."))?;
+pub async fn execute(
+    State(web): State<Web>,
+    who: Who,
+    owned: OwnedInterview,
+    Json(body): Json<ExecuteBody>,
+) -> Result<axum::Json<Run>, Error> {
+    let language: Language = body
+        .language
+        .parse()
+        .map_err(|()| Error::field("language", "Use python, javascript or java."))?;
     let kind = match body.kind.as_str() {
         "run" => RunKind::Run,
         "submit" => RunKind::Submit,
         _ => return Err(Error::field("kind", "Use run or submit.")),
     };
     if body.code.len() > SOURCE_BYTES_MAX {
-        return Err(Error::Refused(interviewd_domain::interview::Refusal::CodeTooLong));
+        return Err(Error::Refused(
+            interviewd_domain::interview::Refusal::CodeTooLong,
+        ));
     }
     web.sandbox.offers(language)?;
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     if interview.status.is_final() {
-        return Err(Error::Refused(interviewd_domain::interview::Refusal::AlreadyEnded));
+        return Err(Error::Refused(
+            interviewd_domain::interview::Refusal::AlreadyEnded,
+        ));
     }
     let custom_input = match body.custom_input {
         None | Some(Value::Null) => None,
-        Some(_) if kind == RunKind::Submit => return Err(Error::field("customInput", "Only a run takes input of your own.")),
+        Some(_) if kind == RunKind::Submit => {
+            return Err(Error::field(
+                "customInput",
+                "Only a run takes input of your own.",
+            ));
+        }
         Some(input) => {
-            let problem = web.views.pinned_problem(&interview.problem)?.ok_or(Error::NotFound)?;
+            let problem = web
+                .views
+                .pinned_problem(&interview.problem)?
+                .ok_or(Error::NotFound)?;
             Some(custom_input(&problem.signature, input)?)
         }
     };
     web.limits.execute(&who.caller, owned.id())?;
-    let finished = web.runs.execute(owned, Request { kind, language, code: body.code, custom_input }).await.map_err(run_error)?;
-    Ok(axum::Json(Run::of(finished.run, kind, language, &finished.report)))
+    let finished = web
+        .runs
+        .execute(
+            owned,
+            Request {
+                kind,
+                language,
+                code: body.code,
+                custom_input,
+            },
+        )
+        .await
+        .map_err(run_error)?;
+    Ok(axum::Json(Run::of(
+        finished.run,
+        kind,
+        language,
+        &finished.report,
+    )))
 }
 
 fn run_error(error: runs::Error) -> Error {
@@ -293,19 +441,27 @@ fn run_error(error: runs::Error) -> Error {
         runs::Error::Engine(error) => error.into(),
         runs::Error::Sandbox(error) => error.into(),
         runs::Error::Store(error) => error.into(),
-        runs::Error::Stopping => Error::Busy { retry_after: std::time::Duration::from_secs(5) },
+        runs::Error::Stopping => Error::Busy {
+            message: "The server is stopping. Try again in a few seconds.".to_owned(),
+            retry_after: std::time::Duration::from_secs(5),
+        },
     }
 }
 
 fn custom_input(signature: &Signature, input: Value) -> Result<CaseInput, Error> {
     let wrong = |message: &str| Error::field("customInput", message);
     if input.to_string().len() > CUSTOM_INPUT_BYTES_MAX {
-        return Err(wrong(&format!("Use at most {CUSTOM_INPUT_BYTES_MAX} bytes.")));
+        return Err(wrong(&format!(
+            "Use at most {CUSTOM_INPUT_BYTES_MAX} bytes."
+        )));
     }
     match signature {
         Signature::Function { params, .. } => match input {
             Value::Array(args) if args.len() == params.len() => Ok(CaseInput::Arguments { args }),
-            _ => Err(wrong(&format!("Give a JSON list of {} arguments, in order.", params.len()))),
+            _ => Err(wrong(&format!(
+                "Give a JSON list of {} arguments, in order.",
+                params.len()
+            ))),
         },
         Signature::Class { .. } => {
             #[derive(Deserialize)]
@@ -314,10 +470,18 @@ fn custom_input(signature: &Signature, input: Value) -> Result<CaseInput, Error>
                 arguments: Vec<Vec<Value>>,
             }
             match serde_json::from_value::<Operations>(input) {
-                Ok(Operations { operations, arguments }) if !operations.is_empty() && operations.len() == arguments.len() => {
-                    Ok(CaseInput::Operations { operations, arguments })
+                Ok(Operations {
+                    operations,
+                    arguments,
+                }) if !operations.is_empty() && operations.len() == arguments.len() => {
+                    Ok(CaseInput::Operations {
+                        operations,
+                        arguments,
+                    })
                 }
-                _ => Err(wrong("Give {\"operations\": [names], \"arguments\": [lists]}, one list for each operation.")),
+                _ => Err(wrong(
+                    "Give {\"operations\": [names], \"arguments\": [lists]}, one list for each operation.",
+                )),
             }
         }
         Signature::Program => match input {
@@ -327,9 +491,20 @@ fn custom_input(signature: &Signature, input: Value) -> Result<CaseInput, Error>
     }
 }
 
-pub async fn end(State(web): State<Web>, owned: OwnedInterview) -> Result<axum::Json<Value>, Error> {
+pub async fn end(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+) -> Result<axum::Json<Value>, Error> {
     let snapshot = SnapshotId::new(web.clock.now(), web.engine.entropy().u128());
-    web.engine.apply(&owned, Command::End { reason: EndReason::Candidate, snapshot }).await?;
+    web.engine
+        .apply(
+            &owned,
+            Command::End {
+                reason: EndReason::Candidate,
+                snapshot,
+            },
+        )
+        .await?;
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     Ok(axum::Json(json!({
         "status": interview.status.as_str(),
@@ -338,10 +513,15 @@ pub async fn end(State(web): State<Web>, owned: OwnedInterview) -> Result<axum::
     })))
 }
 
-pub async fn evaluation(State(web): State<Web>, owned: OwnedInterview) -> Result<axum::Json<Value>, Error> {
+pub async fn evaluation(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+) -> Result<axum::Json<Value>, Error> {
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     if !interview.status.is_final() {
-        return Err(Error::Refused(interviewd_domain::interview::Refusal::NotEnded));
+        return Err(Error::Refused(
+            interviewd_domain::interview::Refusal::NotEnded,
+        ));
     }
     Ok(axum::Json(evaluation_json(&web, &owned)?))
 }
@@ -354,11 +534,15 @@ pub fn evaluation_json(web: &Web, owned: &OwnedInterview) -> Result<Value, Error
         other => evaluation_word(other),
     };
     let mut answer = json!({ "status": status });
-    if !matches!(interview.evaluation, EvaluationStatus::Complete | EvaluationStatus::InsufficientEvidence) {
+    if !matches!(
+        interview.evaluation,
+        EvaluationStatus::Complete | EvaluationStatus::InsufficientEvidence
+    ) {
         return Ok(answer);
     }
     if let Some(scorecard) = web.views.scorecard(owned)?
-        && let (Value::Object(into), Value::Object(from)) = (&mut answer, scorecard_json(&scorecard))
+        && let (Value::Object(into), Value::Object(from)) =
+            (&mut answer, scorecard_json(&scorecard))
     {
         into.extend(from);
     }
@@ -379,8 +563,11 @@ fn scorecard_json(scorecard: &Scorecard) -> Value {
             (dimension_word(dimension).to_owned(), shown)
         })
         .collect();
-    let citations: serde_json::Map<String, Value> =
-        scorecard.citations.iter().map(|(id, citation)| (id.clone(), citation_json(citation))).collect();
+    let citations: serde_json::Map<String, Value> = scorecard
+        .citations
+        .iter()
+        .map(|(id, citation)| (id.clone(), citation_json(citation)))
+        .collect();
     json!({
         "method": match scorecard.method { Method::Rules => "rules", Method::Model => "model" },
         "overall": { "score": scorecard.overall, "spread": scorecard.overall_spread },
@@ -416,22 +603,39 @@ pub fn recommendation_word(recommendation: Recommendation) -> &'static str {
 
 fn citation_json(citation: &Citation) -> Value {
     match citation {
-        Citation::Utterance { utterance, at_ms, quote } => {
+        Citation::Utterance {
+            utterance,
+            at_ms,
+            quote,
+        } => {
             json!({ "kind": "utterance", "utteranceId": utterance, "atMs": at_ms, "quote": quote })
         }
-        Citation::Snapshot { snapshot, at_ms, lines, quote } => {
+        Citation::Snapshot {
+            snapshot,
+            at_ms,
+            lines,
+            quote,
+        } => {
             json!({ "kind": "snapshot", "snapshotId": snapshot, "atMs": at_ms, "lines": [lines.0, lines.1], "quote": quote })
         }
-        Citation::Run { run, at_ms, quote } => json!({ "kind": "run", "runId": run, "atMs": at_ms, "quote": quote }),
+        Citation::Run { run, at_ms, quote } => {
+            json!({ "kind": "run", "runId": run, "atMs": at_ms, "quote": quote })
+        }
     }
 }
 
-pub async fn retry_evaluation(State(web): State<Web>, owned: OwnedInterview) -> Result<StatusCode, Error> {
+pub async fn retry_evaluation(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+) -> Result<StatusCode, Error> {
     web.engine.apply(&owned, Command::RequestEvaluation).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
-pub async fn replay(State(web): State<Web>, owned: OwnedInterview) -> Result<axum::Json<Value>, Error> {
+pub async fn replay(
+    State(web): State<Web>,
+    owned: OwnedInterview,
+) -> Result<axum::Json<Value>, Error> {
     Ok(axum::Json(timeline(&web, &owned)?))
 }
 
@@ -440,7 +644,13 @@ pub fn timeline(web: &Web, owned: &OwnedInterview) -> Result<Value, Error> {
     let mut runs = std::collections::HashMap::new();
     let mut shown = Vec::new();
     for event in web.views.events(owned, 0)? {
-        if let What::RunRequested { run, kind, language, .. } = &event.what {
+        if let What::RunRequested {
+            run,
+            kind,
+            language,
+            ..
+        } = &event.what
+        {
             runs.insert(*run, (*kind, *language));
         }
         if let Some(entry) = timeline_entry(&event, &runs) {
@@ -458,18 +668,41 @@ fn timeline_entry(event: &Event, runs: &Asked) -> Option<Value> {
         What::Activated => json!({ "type": "started" }),
         What::TimeReturned { ms } => json!({ "type": "time_returned", "ms": ms }),
         What::PhaseEntered { phase } => json!({ "type": "phase", "phase": phase }),
-        What::Said { utterance, speaker, text, channel, .. } => json!({
+        What::Said {
+            utterance,
+            speaker,
+            text,
+            channel,
+            ..
+        } => json!({
             "type": "utterance", "utteranceId": utterance, "text": text, "channel": channel,
             "role": match speaker { Speaker::Candidate => "candidate", Speaker::Interviewer => "interviewer" },
         }),
         What::ThinkingSet { on } => json!({ "type": "thinking", "on": on }),
-        What::CodeChanged { revision, language, prefix, suffix, insert } => json!({
+        What::CodeChanged {
+            revision,
+            language,
+            prefix,
+            suffix,
+            insert,
+        } => json!({
             "type": "code_change", "revision": revision, "language": language, "prefix": prefix, "suffix": suffix, "insert": insert,
         }),
-        What::Snapshotted { snapshot, kind, language, code, revision } => json!({
+        What::Snapshotted {
+            snapshot,
+            kind,
+            language,
+            code,
+            revision,
+        } => json!({
             "type": "snapshot", "snapshotId": snapshot, "kind": kind, "language": language, "code": code, "revision": revision,
         }),
-        What::RunRequested { run, kind, language, .. } => {
+        What::RunRequested {
+            run,
+            kind,
+            language,
+            ..
+        } => {
             json!({ "type": "run_started", "runId": run, "kind": kind_word(*kind), "language": language })
         }
         What::RunFinished { run, report } => {

@@ -1,6 +1,6 @@
 //! Error pages: what happened, in one sentence, and what to do next.
 
-use crate::web::{filters, frame::Frame};
+use crate::web::{error::Error, filters, frame::Frame};
 
 #[derive(askama::Template)]
 #[template(path = "pages/error.html")]
@@ -13,6 +13,27 @@ pub struct ErrorPage {
     pub retry_after: Option<u64>,
     /// For the operator's log; empty = none.
     pub request_id: String,
+}
+
+/// The page for an error; the usual sentence of the status unless the error has a better one.
+pub fn of(frame: Frame, error: &Error) -> ErrorPage {
+    let message = match error {
+        Error::NotFound
+        | Error::SignedOut
+        | Error::MethodNotAllowed
+        | Error::Ours { .. }
+        | Error::TooMany { .. } => String::new(),
+        other => other.to_string(),
+    };
+    ErrorPage {
+        frame,
+        status: error.status().as_u16(),
+        message,
+        retry_after: error
+            .retry_after()
+            .map(|wait| wait.as_millis().div_ceil(1000).max(1) as u64),
+        request_id: String::new(),
+    }
 }
 
 /// A way on from an error page.

@@ -217,11 +217,6 @@ impl Socket {
         line["text"].as_str().expect("text").to_owned()
     }
 
-    /// Forgets what came so far.
-    pub fn forget(&mut self) {
-        self.unasked.clear();
-    }
-
     /// The close code, once the server closes; everything before is dropped.
     pub async fn closed(&mut self) -> u16 {
         let clock = Clock::real();

@@ -111,6 +111,7 @@ struct Book {
     heard_turns: Vec<String>,
     snapshots: Vec<String>,
     runs: Vec<(String, Value)>,
+    end_sent: bool,
     ended: bool,
 }
 
@@ -142,7 +143,9 @@ impl Candidate {
 
     /// One connection, from its state to its end.
     async fn interview(&mut self, acknowledged: &AtomicUsize) -> Result<(), Gone> {
-        let acknowledge = || drop(acknowledged.fetch_add(1, Ordering::Relaxed));
+        let acknowledge = || {
+            acknowledged.fetch_add(1, Ordering::Relaxed);
+        };
         let clock = Clock::real();
         if self.books.last().is_none_or(|book| book.ended) {
             let body = json!({ "problem": problem().slug, "language": self.language, "mode": "text" });
@@ -202,6 +205,7 @@ impl Candidate {
                     acknowledge();
                 }
                 _ => {
+                    self.book().end_sent = true;
                     self.ask(&format!("/api/sessions/{session}/end"), json!({}), 200).await?;
                     self.book().ended = true;
                     acknowledge();
@@ -230,10 +234,13 @@ impl Candidate {
         Ok(answer.expect(status))
     }
 
-    async fn check_newest(&self) {
-        if let Some(book) = self.books.last() {
-            self.check(book, &mut Totals::default()).await;
-        }
+    async fn check_newest(&mut self) {
+        let Some(book) = self.books.last() else { return };
+        let shown = self.client.get(&format!("/api/sessions/{}", book.session)).await.expect(200);
+        // An end whose answer the kill swallowed may have happened or not.
+        let ended = book.ended || (book.end_sent && shown["status"] == "completed");
+        self.book().ended = ended;
+        self.check(self.books.last().expect("just seen"), &mut Totals::default()).await;
     }
 
     /// Compares the record of one interview with the ledger.

@@ -20,23 +20,16 @@ const COMPILING: Duration = Duration::from_secs(240);
 /// A data directory that outlives the servers on it. Compiled guests come from the cache that all tests share.
 pub struct Home {
     dir: TempDir,
-    settings: Vec<(&'static str, String)>,
 }
 
 impl Home {
     pub fn new() -> Home {
         let dir = tempfile::Builder::new().prefix("live-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
-        let home = Home { dir, settings: vec![] };
+        let home = Home { dir };
         private_dir(&home.cache());
         private_dir(&shared_cache());
         share(&shared_cache(), &home.cache());
         home
-    }
-
-    /// With one more setting, as the environment names it.
-    pub fn with(mut self, key: &'static str, value: impl ToString) -> Home {
-        self.settings.push((key, value.to_string()));
-        self
     }
 
     fn data(&self) -> PathBuf {
@@ -74,7 +67,6 @@ impl Server {
             .env("INTERVIEWD__LIMITS__REQUESTS_PER_MINUTE", "100000")
             .env("INTERVIEWD__LIMITS__EXPENSIVE_PER_MINUTE", "100000")
             .env("INTERVIEWD__LIMITS__RUNS_PER_MINUTE_PER_SESSION", "100000")
-            .envs(home.settings.iter().map(|(key, value)| (*key, value.as_str())))
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a log"))
             .stderr(log)

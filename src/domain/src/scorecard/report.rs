@@ -187,7 +187,8 @@ fn section(
     line(page, &list.join("\n"));
 }
 
-fn place(citation: &Citation) -> String {
+/// Where a citation points, in words: `said at 3:02`, `code at 4:10, lines 2–5`. The summary page makes links of them.
+pub fn place(citation: &Citation) -> String {
     match citation {
         Citation::Utterance { at_ms, .. } => format!("said at {}", clock(*at_ms)),
         Citation::Snapshot { at_ms, lines, .. } if lines.0 == lines.1 => {
