@@ -7,6 +7,7 @@ mod evaluation;
 mod http;
 mod insight;
 mod interviewer;
+mod live;
 mod pages;
 mod queue;
 mod sandbox;
