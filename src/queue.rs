@@ -14,13 +14,10 @@ use tokio::sync::Notify;
 
 /// How long an idle worker sleeps before it looks by itself.
 const POLL: Duration = Duration::from_secs(5);
-<<<<<<< HEAD
 /// No pause between tries is longer.
 const PAUSE_MAX: Duration = Duration::from_secs(3_600);
-=======
 /// A job that was interrupted more often by the end of the server may be the reason for it: its tries count again.
 const INTERRUPTIONS_MAX: u32 = 10;
->>>>>>> proof
 /// Dead letters beyond this many are forgotten, the oldest first.
 const DEAD_MAX: usize = 1_000;
 
@@ -215,17 +212,8 @@ impl Queue {
                     if !is_free(&row, now) {
                         continue;
                     }
-<<<<<<< HEAD
-                    if row.tries >= policy.tries {
-                        bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
-                        continue;
-                    }
-                    row.tries += 1;
-=======
-                    let policy = policy(&row.job);
                     let exhausted = row.tries >= policy.tries;
                     row.tries += u32::from(!exhausted);
->>>>>>> proof
                     let number = row.lease.map_or(0, |lease| lease.number) + 1;
                     row.lease = Some(Lease {
                         number,
