@@ -170,6 +170,7 @@ impl Queue {
             .write(move |tx| {
                 let rows: Vec<(JobId, QueuedJob)> =
                     tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                let (mut claimed, mut buried) = (None, false);
                 for (id, mut row) in rows {
                     let policy = policy(&row.job);
                     if !is_free(&row, now) {
@@ -177,6 +178,7 @@ impl Queue {
                     }
                     if row.tries >= policy.tries {
                         bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
+                        buried = true;
                         continue;
                     }
                     row.tries += 1;
@@ -186,14 +188,18 @@ impl Queue {
                         until: now + policy.lease,
                     });
                     tx.put(tables::JOBS, &id, &row)?;
-                    return Ok(Some(Claimed {
+                    claimed = Some(Claimed {
                         id,
                         job: row.job,
                         attempt: row.tries,
                         number,
-                    }));
+                    });
+                    break;
                 }
-                Ok::<_, StoreError>(None)
+                if buried {
+                    forget_oldest(tx)?;
+                }
+                Ok::<_, StoreError>(claimed)
             })
             .await
     }
@@ -223,6 +229,7 @@ impl Queue {
                 let policy = policy(&row.job);
                 if row.tries >= policy.tries {
                     bury(tx, claimed.id, row, error, now)?;
+                    forget_oldest(tx)?;
                     return Ok(Fate::Buried);
                 }
                 row.due_at = now + pause_after(policy, row.tries);
@@ -247,6 +254,7 @@ impl Queue {
                     return Ok(Fate::NotOurs);
                 };
                 bury(tx, claimed.id, row, reason, now)?;
+                forget_oldest(tx)?;
                 Ok::<_, StoreError>(Fate::Buried)
             })
             .await
@@ -341,6 +349,11 @@ fn bury(
             lease_number: row.lease.map_or(0, |lease| lease.number),
         },
     )?;
+    Ok(())
+}
+
+/// Once a write, not once a burial: after a long outage a single claim may bury a thousand.
+fn forget_oldest(tx: &mut WriteTx) -> Result<(), StoreError> {
     let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;
     for (oldest, _) in dead.iter().take(dead.len().saturating_sub(DEAD_MAX)) {
         tx.delete(tables::DEAD_JOBS, oldest)?;
