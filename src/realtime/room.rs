@@ -63,7 +63,7 @@ pub(super) async fn hold(realtime: Realtime, seat: Seat, mut line: Line) {
         tracing::error!(interview.id = %seat.id(), "Leaving could not be stored: {error}");
     }
     if let Some(close) = close {
-        line.close(close).await;
+        line.close(&clock, close).await;
     }
 }
 
@@ -168,38 +168,9 @@ impl<'a> Room<'a> {
         let mut news = self.realtime.engine.live().watch(self.seat.id());
         let mut next_timer = clock.now() + TIMER_EVERY;
         let mut next_ping = clock.now() + PING_EVERY;
+        // What was said on entering was stored before anybody watched.
+        let mut outcome = self.catch_up().await;
         loop {
-            for frame in std::mem::take(&mut self.frames) {
-                let is_end = matches!(frame, ServerFrame::Ended { .. });
-                if !line.send(&clock, &frame).await {
-                    return None;
-                }
-                if is_end {
-                    return Some(Close::Done);
-                }
-            }
-            let wake_at = self.wakes_at(clock.now());
-            let outcome = tokio::select! {
-                incoming = line.receive(&clock) => match self.hear(incoming).await {
-                    Ok(Go::On) => Ok(()),
-                    Ok(Go::Away(close)) => return close,
-                    Err(error) => Err(error),
-                },
-                _ = news.changed() => self.catch_up().await,
-                () = clock.sleep_until(next_timer) => {
-                    next_timer = clock.now() + TIMER_EVERY;
-                    self.frames.push(self.timer());
-                    self.retry_held_edit().await
-                }
-                () = clock.sleep_until(next_ping) => {
-                    next_ping = clock.now() + PING_EVERY;
-                    if clock.now() >= line.lost_at() || !line.ping(&clock).await {
-                        return None;
-                    }
-                    Ok(())
-                }
-                () = clock.sleep_until(wake_at) => self.wake().await,
-            };
             match outcome {
                 Ok(()) => {}
                 Err(engine::Error::Gone) => return Some(Close::Unauthorized),
@@ -214,6 +185,37 @@ impl<'a> Room<'a> {
                     return Some(Close::Restart);
                 }
             }
+            for frame in std::mem::take(&mut self.frames) {
+                let is_end = matches!(frame, ServerFrame::Ended { .. });
+                if !line.send(&clock, &frame).await {
+                    return None;
+                }
+                if is_end {
+                    return Some(Close::Done);
+                }
+            }
+            let wake_at = self.wakes_at(clock.now());
+            outcome = tokio::select! {
+                incoming = line.receive(&clock) => match self.hear(incoming).await {
+                    Ok(Go::On) => Ok(()),
+                    Ok(Go::Away(close)) => return close,
+                    Err(error) => Err(error),
+                },
+                _ = news.changed() => self.catch_up().await,
+                () = clock.sleep_until(next_timer) => {
+                    next_timer = clock.now() + TIMER_EVERY;
+                    self.frames.push(self.timer());
+                    self.look_around().await
+                }
+                () = clock.sleep_until(next_ping) => {
+                    next_ping = clock.now() + PING_EVERY;
+                    if clock.now() >= line.lost_at() || !line.ping(&clock).await {
+                        return None;
+                    }
+                    Ok(())
+                }
+                () = clock.sleep_until(wake_at) => self.wake().await,
+            };
         }
     }
 
@@ -288,6 +290,13 @@ impl<'a> Room<'a> {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// What is due every few seconds. Whoever stored something may have been dropped before telling (a request whose
+    /// browser went away), so the store is asked, too.
+    async fn look_around(&mut self) -> Result<(), engine::Error> {
+        self.catch_up().await?;
+        self.retry_held_edit().await
     }
 
     async fn retry_held_edit(&mut self) -> Result<(), engine::Error> {

@@ -29,6 +29,9 @@ const MESSAGES_PER_SECOND: f64 = 40.0;
 /// A browser that does not take its frames for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a browser has to take its close code.
+const CLOSE_WAIT: Duration = Duration::from_secs(2);
+
 /// Why a socket is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Close {
@@ -87,7 +90,7 @@ pub fn upgrade(realtime: Realtime, headers: &HeaderMap, upgrade: WebSocketUpgrad
             };
             match seat {
                 Some(seat) => room::hold(realtime, seat, line).await,
-                None => line.close(Close::Unauthorized).await,
+                None => line.close(&realtime.clock, Close::Unauthorized).await,
             }
         })
 }
@@ -155,9 +158,15 @@ impl Line {
         self.deliver(clock, Message::Ping(Default::default())).await
     }
 
-    pub async fn close(mut self, close: Close) {
-        // The browser may be gone already; then there is nobody to tell.
-        let _ = self.socket.send(Message::Close(Some(close.frame()))).await;
+    pub async fn close(mut self, clock: &crate::edge::Clock, close: Close) {
+        // What the browser had under way is read and dropped until it answers: closing over unread bytes would reset
+        // the connection, and the code might never arrive. The browser may be gone already; then there is nobody to tell.
+        let goodbye = async {
+            if self.socket.send(Message::Close(Some(close.frame()))).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            }
+        };
+        clock.timeout(CLOSE_WAIT, goodbye).await;
     }
 
     async fn deliver(&mut self, clock: &crate::edge::Clock, message: Message) -> bool {
