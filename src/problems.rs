@@ -46,10 +46,14 @@ shipped![
     "left-luggage",
     "market-stalls",
     "orchard-rows",
+    "parade-floats",
+    "planting-plan",
     "recipe-brackets",
     "river-mouths",
+    "seed-swap",
     "stage-setup",
     "tide-table",
+    "wagon-siding",
     "water-tank",
 ];
 

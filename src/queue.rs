@@ -14,6 +14,8 @@ use tokio::sync::Notify;
 
 /// How long an idle worker sleeps before it looks by itself.
 const POLL: Duration = Duration::from_secs(5);
+/// No pause between tries is longer.
+const PAUSE_MAX: Duration = Duration::from_secs(3_600);
 /// A job that was interrupted more often by the end of the server may be the reason for it: its tries count again.
 const INTERRUPTIONS_MAX: u32 = 10;
 /// Dead letters beyond this many are forgotten, the oldest first.
@@ -77,6 +79,9 @@ pub struct DeadJob {
     pub died_at: Timestamp,
     pub tries: u32,
     pub reason: String,
+    /// The number of its last lease: whoever still holds that one must not pass for the holder of a later one.
+    #[serde(default)]
+    pub lease_number: u64,
 }
 
 /// A job in the hands of a worker.
@@ -203,10 +208,10 @@ impl Queue {
                 let rows: Vec<(JobId, QueuedJob)> =
                     tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
                 for (id, mut row) in rows {
+                    let policy = policy(&row.job);
                     if !is_free(&row, now) {
                         continue;
                     }
-                    let policy = policy(&row.job);
                     let exhausted = row.tries >= policy.tries;
                     row.tries += u32::from(!exhausted);
                     let number = row.lease.map_or(0, |lease| lease.number) + 1;
@@ -255,10 +260,11 @@ impl Queue {
                     bury(tx, claimed.id, row, error, now)?;
                     return Ok(Fate::Buried);
                 }
-                row.due_at = now + policy.pause * 2u32.saturating_pow(row.tries.saturating_sub(1));
-                row.lease = row.lease.map(|lease| Lease {
+                row.due_at = now + pause_after(policy, row.tries);
+                // With the next number, so that this claim is over for good.
+                row.lease = Some(Lease {
+                    number: claimed.number + 1,
                     until: now,
-                    ..lease
                 });
                 row.last_error = Some(error);
                 tx.put(tables::JOBS, &claimed.id, &row)?;
@@ -296,7 +302,10 @@ impl Queue {
                     made_at: dead.made_at,
                     due_at: now,
                     tries: 0,
-                    lease: None,
+                    lease: Some(Lease {
+                        number: dead.lease_number,
+                        until: now,
+                    }),
                     last_error: Some(dead.reason),
                     interruptions: 0,
                 };
@@ -320,8 +329,23 @@ impl Queue {
     }
 }
 
+/// Due, and in nobody's hands. A moment twice as far ahead as the policy could have put it was written by a clock that
+/// has been set back since; waiting for it could take years.
 fn is_free(row: &QueuedJob, now: Timestamp) -> bool {
-    row.due_at <= now && row.lease.is_none_or(|lease| lease.until <= now)
+    let policy = policy(&row.job);
+    let reached = |moment: Timestamp, ahead: Duration| moment <= now || moment > now + ahead * 2;
+    reached(row.due_at, pause_after(policy, row.tries))
+        && row
+            .lease
+            .is_none_or(|lease| reached(lease.until, policy.lease))
+}
+
+/// The pause after so many tries: doubled for each one after the first, up to [`PAUSE_MAX`].
+fn pause_after(policy: Policy, tries: u32) -> Duration {
+    let doubled = policy
+        .pause
+        .saturating_mul(2u32.saturating_pow(tries.saturating_sub(1)));
+    doubled.min(PAUSE_MAX)
 }
 
 fn held(tx: &WriteTx, claimed: &Claimed) -> Result<Option<QueuedJob>, StoreError> {
@@ -350,6 +374,7 @@ fn bury(
             died_at: now,
             tries: row.tries,
             reason,
+            lease_number: row.lease.map_or(0, |lease| lease.number),
         },
     )?;
     let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;

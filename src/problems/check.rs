@@ -75,11 +75,11 @@ impl Summary {
 pub fn files(paths: &[PathBuf], dir: &Path) -> io::Result<Vec<File>> {
     let mut files: Vec<File> = Vec::new();
     if paths.is_empty() {
-        let shipped = SHIPPED.iter().map(|(name, text)| File { name: (*name).to_owned(), text: Ok((*text).to_owned()) });
-        files.extend(shipped);
-        if dir.is_dir() {
-            files.extend(folder(dir)?);
-        }
+        let own = if dir.is_dir() { folder(dir)? } else { Vec::new() };
+        let replaced = |name: &str| own.iter().any(|file| toml::slug_of(&file.name) == toml::slug_of(name));
+        let shipped = SHIPPED.iter().filter(|(name, _)| !replaced(name));
+        files.extend(shipped.map(|(name, text)| File { name: (*name).to_owned(), text: Ok((*text).to_owned()) }));
+        files.extend(own);
     }
     for path in paths {
         match path.is_dir() {
