@@ -132,7 +132,12 @@ impl Runs {
 
 /// At start: every run that was open when the process died is recorded as lost; also the one that an evaluation had
 /// begun after the end, or it could never begin another.
-pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views, queue: &Queue) -> Result<(), engine::Error> {
+pub async fn sweep_lost(
+    gate: &Gate,
+    engine: &Engine,
+    views: &Views,
+    queue: &Queue,
+) -> Result<(), engine::Error> {
     let mut systems = gate.open_interviews()?;
     for (_, waiting) in queue.waiting()? {
         let Job::Evaluate { interview } = waiting.job;
