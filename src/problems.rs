@@ -41,6 +41,7 @@ macro_rules! shipped {
 shipped![
     "bakery-window",
     "banner-letters",
+    "bell-phrases",
     "hay-days",
     "kiln-firings",
     "knitting-row",
