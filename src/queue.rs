@@ -16,6 +16,8 @@ use tokio::sync::Notify;
 const POLL: Duration = Duration::from_secs(5);
 /// No pause between tries is longer.
 const PAUSE_MAX: Duration = Duration::from_secs(3_600);
+/// A job that was interrupted more often by the end of the server may be the reason for it: its tries count again.
+const INTERRUPTIONS_MAX: u32 = 10;
 /// Dead letters beyond this many are forgotten, the oldest first.
 const DEAD_MAX: usize = 1_000;
 
@@ -53,6 +55,13 @@ pub struct QueuedJob {
     pub tries: u32,
     pub lease: Option<Lease>,
     pub last_error: Option<String>,
+    /// Tries that ended because the whole server did; they are given back, up to [`INTERRUPTIONS_MAX`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub interruptions: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +91,8 @@ pub struct Claimed {
     pub job: Job,
     /// 1 for the first try.
     pub attempt: u32,
+    /// All tries were begun and none came back: only to be buried, by whoever knows whom to tell.
+    pub exhausted: bool,
     number: u64,
 }
 
@@ -119,6 +130,7 @@ pub fn enqueue(
             tries: 0,
             lease: None,
             last_error: None,
+            interruptions: 0,
         },
     )?;
     Ok(id)
@@ -151,7 +163,32 @@ impl Queue {
         }
     }
 
-    /// Takes the oldest job that is due and in nobody's hands. A job whose worker went silent too often is buried.
+    /// At start, when nobody works yet: whatever the process before held is free again, and the try does not count.
+    pub async fn release_all(&self) -> Result<(), StoreError> {
+        self.store
+            .write(|tx| {
+                let rows: Vec<(JobId, QueuedJob)> =
+                    tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                for (id, mut row) in rows {
+                    let Some(lease) = row.lease.filter(|lease| row.due_at < lease.until) else {
+                        continue;
+                    };
+                    row.lease = Some(Lease {
+                        until: row.due_at,
+                        ..lease
+                    });
+                    if row.interruptions < INTERRUPTIONS_MAX {
+                        row.interruptions += 1;
+                        row.tries = row.tries.saturating_sub(1);
+                    }
+                    tx.put(tables::JOBS, &id, &row)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await
+    }
+
+    /// Takes the oldest job that is due and in nobody's hands. One whose worker went silent too often comes exhausted.
     pub async fn claim(&self) -> Result<Option<Claimed>, StoreError> {
         let now = self.clock.now();
         // A look at a snapshot first: an idle server writes nothing.
@@ -170,36 +207,28 @@ impl Queue {
             .write(move |tx| {
                 let rows: Vec<(JobId, QueuedJob)> =
                     tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
-                let (mut claimed, mut buried) = (None, false);
                 for (id, mut row) in rows {
                     let policy = policy(&row.job);
                     if !is_free(&row, now) {
                         continue;
                     }
-                    if row.tries >= policy.tries {
-                        bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
-                        buried = true;
-                        continue;
-                    }
-                    row.tries += 1;
+                    let exhausted = row.tries >= policy.tries;
+                    row.tries += u32::from(!exhausted);
                     let number = row.lease.map_or(0, |lease| lease.number) + 1;
                     row.lease = Some(Lease {
                         number,
                         until: now + policy.lease,
                     });
                     tx.put(tables::JOBS, &id, &row)?;
-                    claimed = Some(Claimed {
+                    return Ok(Some(Claimed {
                         id,
                         job: row.job,
                         attempt: row.tries,
+                        exhausted,
                         number,
-                    });
-                    break;
+                    }));
                 }
-                if buried {
-                    forget_oldest(tx)?;
-                }
-                Ok::<_, StoreError>(claimed)
+                Ok::<_, StoreError>(None)
             })
             .await
     }
@@ -229,7 +258,6 @@ impl Queue {
                 let policy = policy(&row.job);
                 if row.tries >= policy.tries {
                     bury(tx, claimed.id, row, error, now)?;
-                    forget_oldest(tx)?;
                     return Ok(Fate::Buried);
                 }
                 row.due_at = now + pause_after(policy, row.tries);
@@ -254,7 +282,6 @@ impl Queue {
                     return Ok(Fate::NotOurs);
                 };
                 bury(tx, claimed.id, row, reason, now)?;
-                forget_oldest(tx)?;
                 Ok::<_, StoreError>(Fate::Buried)
             })
             .await
@@ -280,6 +307,7 @@ impl Queue {
                         until: now,
                     }),
                     last_error: Some(dead.reason),
+                    interruptions: 0,
                 };
                 tx.put(tables::JOBS, &id, &row)?;
                 Ok::<_, StoreError>(true)
@@ -349,11 +377,6 @@ fn bury(
             lease_number: row.lease.map_or(0, |lease| lease.number),
         },
     )?;
-    Ok(())
-}
-
-/// Once a write, not once a burial: after a long outage a single claim may bury a thousand.
-fn forget_oldest(tx: &mut WriteTx) -> Result<(), StoreError> {
     let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;
     for (oldest, _) in dead.iter().take(dead.len().saturating_sub(DEAD_MAX)) {
         tx.delete(tables::DEAD_JOBS, oldest)?;

@@ -8,6 +8,7 @@ use crate::{
     access::{Gate, Holder},
     edge::Tasks,
     engine::{self, Engine},
+    queue::Queue,
     sandbox::{Sandbox, SandboxError},
     store::StoreError,
     views::reader::Views,
@@ -15,6 +16,7 @@ use crate::{
 use interviewd_domain::{
     ids::{RunId, SnapshotId},
     interview::Command,
+    job::Job,
     problem::{CaseInput, Language},
     run::{RunKind, RunReport},
 };
@@ -123,9 +125,15 @@ impl Runs {
     }
 }
 
-/// At start: every run that was open when the process died is recorded as lost.
-pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views) -> Result<(), engine::Error> {
-    for system in gate.open_interviews()? {
+/// At start: every run that was open when the process died is recorded as lost; also the one that an evaluation had
+/// begun after the end, or it could never begin another.
+pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views, queue: &Queue) -> Result<(), engine::Error> {
+    let mut systems = gate.open_interviews()?;
+    for (_, waiting) in queue.waiting()? {
+        let Job::Evaluate { interview } = waiting.job;
+        systems.extend(gate.system(interview)?);
+    }
+    for system in systems {
         for open in views
             .interview(&system)?
             .map(|interview| interview.open_runs)

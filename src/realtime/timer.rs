@@ -22,11 +22,12 @@ const ALIVE_EVERY_TICKS: u64 = 5;
 pub async fn resume(store: &Store, gate: &Gate, engine: &Engine) -> Result<(), engine::Error> {
     let now = engine.clock().now();
     let last_alive = store.read(|tx| tx.get(tables::LAST_ALIVE, &()))?;
-    let away = last_alive.map_or(Duration::ZERO, |at| now.since(at));
     for system in gate.open_interviews()? {
         let Some(interview) = store.read(|tx| tx.get(tables::INTERVIEWS, &system_key(&system)))? else { continue };
-        if let Some(since) = interview.activated_at {
-            let away = away.min(now.since(since));
+        if let (Some(last_alive), true) = (last_alive, interview.activated_at.is_some()) {
+            // Whatever happened here was stored by a living server, so the interview's own clock never goes back.
+            let last_event = last_event_at(store, &system)?;
+            let away = now.since(last_event.map_or(last_alive, |at| at.max(last_alive)));
             engine.apply(&system, Command::ReturnTime { ms: away.as_millis() as u64 }).await?;
         }
         // A fresh seat taken and left again counts the absence from now on, not from before the crash.
@@ -40,6 +41,12 @@ pub async fn resume(store: &Store, gate: &Gate, engine: &Engine) -> Result<(), e
     }
     mark_alive(store, now).await?;
     Ok(())
+}
+
+fn last_event_at(store: &Store, system: &crate::access::System) -> Result<Option<Timestamp>, StoreError> {
+    let (candidate, interview) = system_key(system);
+    let last = store.read(|tx| tx.range(tables::INTERVIEW_EVENTS, tables::events_of(candidate, interview))?.next_back().transpose())?;
+    Ok(last.map(|(_, event)| event.at))
 }
 
 fn system_key(system: &crate::access::System) -> (interviewd_domain::ids::AccountId, interviewd_domain::ids::InterviewId) {
