@@ -13,7 +13,10 @@ mod script;
 mod server;
 mod strangers;
 
-use interviewd::{edge::Clock, problems::{Filter, Library}};
+use interviewd::{
+    edge::Clock,
+    problems::{Filter, Library},
+};
 use interviewd_domain::problem::{Language, Problem, Signature};
 use std::{sync::Arc, time::Duration};
 
@@ -23,7 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 /// Asks until there is an answer; panics with `what` when there is none in time.
-async fn eventually<T>(what: &str, patience: Duration, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+async fn eventually<T>(
+    what: &str,
+    patience: Duration,
+    mut ask: impl AsyncFnMut() -> Option<T>,
+) -> T {
     let clock = Clock::real();
     let answer = clock.timeout(patience, async {
         loop {
@@ -33,7 +40,9 @@ async fn eventually<T>(what: &str, patience: Duration, mut ask: impl AsyncFnMut(
             clock.sleep(LOOK_EVERY).await;
         }
     });
-    answer.await.unwrap_or_else(|| panic!("waited {patience:?} in vain for {what}"))
+    answer
+        .await
+        .unwrap_or_else(|| panic!("waited {patience:?} in vain for {what}"))
 }
 
 /// A shipped problem with a function to write, with its secrets: what a good candidate would come up with.
@@ -41,21 +50,36 @@ fn problem() -> Arc<Problem> {
     let library = Library::load(None);
     let fits = |problem: &Problem| {
         matches!(problem.signature, Signature::Function { .. })
-            && [Language::Python, Language::Javascript].iter().all(|language| problem.solutions.contains_key(language))
+            && [Language::Python, Language::Javascript]
+                .iter()
+                .all(|language| problem.solutions.contains_key(language))
             && !problem.clarifications.is_empty()
             && !problem.followups.is_empty()
     };
-    library.list(&Filter::default()).into_iter().find(|problem| fits(problem)).expect("a shipped problem with solutions in both languages")
+    library
+        .list(&Filter::default())
+        .into_iter()
+        .find(|problem| fits(problem))
+        .expect("a shipped problem with solutions in both languages")
 }
 
 /// Code in the problem's own shape that gives the wrong answer.
 fn wrong_code(problem: &Problem, language: Language) -> String {
-    let Signature::Function { name, params, .. } = &problem.signature else { panic!("only functions are written here") };
-    let names: Vec<String> = params.iter().map(|parameter| language.spell(&parameter.name)).collect();
+    let Signature::Function { name, params, .. } = &problem.signature else {
+        panic!("only functions are written here")
+    };
+    let names: Vec<String> = params
+        .iter()
+        .map(|parameter| language.spell(&parameter.name))
+        .collect();
     let (name, names) = (language.spell(name), names.join(", "));
     match language {
-        Language::Python => format!("def {name}({names}):\n    answer = 'not yet'\n    return answer\n"),
-        Language::Javascript => format!("function {name}({names}) {{\n  const answer = 'not yet';\n  return answer;\n}}\n"),
+        Language::Python => {
+            format!("def {name}({names}):\n    answer = 'not yet'\n    return answer\n")
+        }
+        Language::Javascript => format!(
+            "function {name}({names}) {{\n  const answer = 'not yet';\n  return answer;\n}}\n"
+        ),
         Language::Java => panic!("Java is not run here"),
     }
 }

@@ -42,7 +42,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "runs",
-        &["edge", "access", "engine", "views", "store", "tools"],
+        &["edge", "access", "engine", "views", "queue", "store", "tools"],
     ),
     (
         "realtime",

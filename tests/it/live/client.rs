@@ -48,13 +48,25 @@ impl Answer {
 impl Client {
     /// A new account.
     pub async fn sign_up(server: SocketAddr, name: &str) -> Client {
-        let mut client = Client { http: reqwest::Client::new(), server, cookie: String::new(), user: Value::Null };
+        let mut client = Client {
+            http: reqwest::Client::new(),
+            server,
+            cookie: String::new(),
+            user: Value::Null,
+        };
         let body = json!({ "email": format!("{name}@example.org"), "password": PASSWORD, "name": name, "acceptTerms": true });
         let answer = client.post("/api/auth/signup", body).await;
-        let cookie = answer.headers.get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let cookie = answer
+            .headers
+            .get(header::SET_COOKIE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         client.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         client.user = answer.expect(201)["user"].clone();
-        assert!(!client.cookie.is_empty(), "signing up sets the login cookie");
+        assert!(
+            !client.cookie.is_empty(),
+            "signing up sets the login cookie"
+        );
         client
     }
 
@@ -65,11 +77,15 @@ impl Client {
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        self.ask(Method::GET, path, None).await.expect("the server answers")
+        self.ask(Method::GET, path, None)
+            .await
+            .expect("the server answers")
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.ask(Method::POST, path, Some(body)).await.expect("the server answers")
+        self.ask(Method::POST, path, Some(body))
+            .await
+            .expect("the server answers")
     }
 
     /// `None`: the server is gone.
@@ -87,30 +103,43 @@ impl Client {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.ok()?;
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Some(Answer { status, headers, body })
+        Some(Answer {
+            status,
+            headers,
+            body,
+        })
     }
 
     /// Starts an interview of half an hour: the answer of `start`.
     pub async fn start(&self, slug: &str, language: &str) -> Value {
-        let body = json!({ "problem": slug, "language": language, "durationMinutes": 30, "mode": "text" });
+        let body =
+            json!({ "problem": slug, "language": language, "durationMinutes": 30, "mode": "text" });
         self.post("/api/sessions/start", body).await.expect(201)
     }
 
     pub async fn token(&self, session: &str) -> String {
-        let answer = self.post("/api/realtime/token", json!({ "sessionId": session })).await.expect(200);
+        let answer = self
+            .post("/api/realtime/token", json!({ "sessionId": session }))
+            .await
+            .expect(200);
         answer["token"].as_str().expect("a token").to_owned()
     }
 
     /// Opens the socket with a fresh token and waits for the state.
     pub async fn connect(&self, session: &str) -> (Socket, Value) {
         let mut socket = Socket::open(self.server, &self.token(session).await).await;
-        let state = socket.until("the state", |frame| frame["type"] == "session.state").await;
+        let state = socket
+            .until("the state", |frame| frame["type"] == "session.state")
+            .await;
         (socket, state)
     }
 
     /// The events of the replay.
     pub async fn replay(&self, session: &str) -> Vec<Value> {
-        let body = self.get(&format!("/api/sessions/{session}/replay")).await.expect(200);
+        let body = self
+            .get(&format!("/api/sessions/{session}/replay"))
+            .await
+            .expect(200);
         body["events"].as_array().expect("events").clone()
     }
 
@@ -145,17 +174,34 @@ pub struct Socket {
 impl Socket {
     /// Opens the socket with this token, as a page of the server's own would.
     pub async fn open(server: SocketAddr, token: &str) -> Socket {
-        Socket::try_open(server, token).await.expect("the socket opens")
+        Socket::try_open(server, token)
+            .await
+            .expect("the socket opens")
     }
 
     pub async fn try_open(server: SocketAddr, token: &str) -> Option<Socket> {
-        let mut request = format!("ws://{server}/ws").into_client_request().expect("an address");
+        let mut request = format!("ws://{server}/ws")
+            .into_client_request()
+            .expect("an address");
         let offer = format!("interviewd.v1, token.{token}");
-        request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_str(&offer).ok()?);
-        request.headers_mut().insert("origin", HeaderValue::from_str(&format!("http://{server}")).ok()?);
+        request.headers_mut().insert(
+            "sec-websocket-protocol",
+            HeaderValue::from_str(&offer).ok()?,
+        );
+        request.headers_mut().insert(
+            "origin",
+            HeaderValue::from_str(&format!("http://{server}")).ok()?,
+        );
         let (line, response) = tokio_tungstenite::connect_async(request).await.ok()?;
-        assert_eq!(response.headers()["sec-websocket-protocol"], "interviewd.v1");
-        Some(Socket { line, unasked: VecDeque::new(), ended: None })
+        assert_eq!(
+            response.headers()["sec-websocket-protocol"],
+            "interviewd.v1"
+        );
+        Some(Socket {
+            line,
+            unasked: VecDeque::new(),
+            ended: None,
+        })
     }
 
     /// `false`: the line is gone.
@@ -170,7 +216,9 @@ impl Socket {
     pub async fn hear(&mut self) -> Heard {
         loop {
             match self.line.next().await {
-                Some(Ok(Message::Text(text))) => return Heard::Frame(serde_json::from_str(&text).expect("frames are JSON")),
+                Some(Ok(Message::Text(text))) => {
+                    return Heard::Frame(serde_json::from_str(&text).expect("frames are JSON"));
+                }
                 Some(Ok(Message::Close(frame))) => {
                     let code = frame.map_or(1005, |frame| frame.code.into());
                     self.ended = Some(code);
@@ -183,7 +231,11 @@ impl Socket {
     }
 
     /// The first frame that fits, among those that came and those that come. `None`: the line ended before.
-    pub async fn find(&mut self, what: &str, mut fits: impl FnMut(&Value) -> bool) -> Option<Value> {
+    pub async fn find(
+        &mut self,
+        what: &str,
+        mut fits: impl FnMut(&Value) -> bool,
+    ) -> Option<Value> {
         if let Some(at) = self.unasked.iter().position(&mut fits) {
             return self.unasked.remove(at);
         }
@@ -199,7 +251,10 @@ impl Socket {
         });
         match found.await {
             Some(found) => found,
-            None => panic!("waited {PATIENCE:?} in vain for {what}; what came instead: {:#?}", self.unasked),
+            None => panic!(
+                "waited {PATIENCE:?} in vain for {what}; what came instead: {:#?}",
+                self.unasked
+            ),
         }
     }
 
@@ -207,13 +262,20 @@ impl Socket {
     pub async fn until(&mut self, what: &str, fits: impl FnMut(&Value) -> bool) -> Value {
         match self.find(what, fits).await {
             Some(frame) => frame,
-            None => panic!("the line ended ({:?}) before {what}; what came: {:#?}", self.ended, self.unasked),
+            None => panic!(
+                "the line ended ({:?}) before {what}; what came: {:#?}",
+                self.ended, self.unasked
+            ),
         }
     }
 
     /// The next final line of the interviewer.
     pub async fn interviewer(&mut self) -> String {
-        let line = self.until("a line of the interviewer", |frame| is_final_caption(frame, "interviewer")).await;
+        let line = self
+            .until("a line of the interviewer", |frame| {
+                is_final_caption(frame, "interviewer")
+            })
+            .await;
         line["text"].as_str().expect("text").to_owned()
     }
 
@@ -235,13 +297,20 @@ impl Socket {
     /// Types code; returns once it is on disk.
     pub async fn type_code(&mut self, code: &str, language: &str, revision: u64) {
         self.send(json!({ "type": "code_edit", "code": code, "language": language, "revision": revision })).await;
-        self.until("code.saved", |frame| frame["type"] == "code.saved" && frame["revision"] == revision).await;
+        self.until("code.saved", |frame| {
+            frame["type"] == "code.saved" && frame["revision"] == revision
+        })
+        .await;
     }
 
     /// Says something; returns once it is on disk.
     pub async fn say(&mut self, text: &str) {
-        self.send(json!({ "type": "user_text", "text": text })).await;
-        self.until("one's own caption", |frame| is_final_caption(frame, "candidate") && frame["text"] == text).await;
+        self.send(json!({ "type": "user_text", "text": text }))
+            .await;
+        self.until("one's own caption", |frame| {
+            is_final_caption(frame, "candidate") && frame["text"] == text
+        })
+        .await;
     }
 }
 

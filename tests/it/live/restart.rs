@@ -45,13 +45,23 @@ async fn a_killed_server_puts_the_candidate_back_into_the_interview() {
     let execute = json!({ "code": LOOP, "language": "python", "kind": "run" });
     let run = Tasks::new().spawn("run", {
         let path = format!("{path}/execute");
-        async move { runner.ask(reqwest::Method::POST, &path, Some(execute)).await }
+        async move {
+            runner
+                .ask(reqwest::Method::POST, &path, Some(execute))
+                .await
+        }
     });
-    let open = socket.until("run.started", |frame| frame["type"] == "run.started").await["runId"].clone();
+    let open = socket
+        .until("run.started", |frame| frame["type"] == "run.started")
+        .await["runId"]
+        .clone();
     let spent_before = before.elapsed();
     let address = server.address;
     server.kill().await;
-    assert!(run.join().await.flatten().is_none(), "a killed server answered");
+    assert!(
+        run.join().await.flatten().is_none(),
+        "a killed server answered"
+    );
     stays_down(address, DOWN).await;
 
     let after = stopwatch();
@@ -67,23 +77,41 @@ async fn a_killed_server_puts_the_candidate_back_into_the_interview() {
         "{remaining:?} left; {spent_min:?} to {spent_max:?} were spent"
     );
     let events = client.replay(&session).await;
-    assert!(events.iter().any(|event| event["type"] == "run_lost" && event["runId"] == open), "the open run is told as lost");
+    assert!(
+        events
+            .iter()
+            .any(|event| event["type"] == "run_lost" && event["runId"] == open),
+        "the open run is told as lost"
+    );
     assert_eq!(utterances(&events), said);
 
     let (mut socket, state) = client.connect(&session).await;
     // The run kept its code as it was sent.
-    assert_eq!((&state["code"], &state["revision"], &state["language"]), (&json!(LOOP), &json!(3), &json!("python")));
+    assert_eq!(
+        (&state["code"], &state["revision"], &state["language"]),
+        (&json!(LOOP), &json!(3), &json!("python"))
+    );
     assert_eq!(state["phase"], phase);
     let captions: Vec<(Value, Value)> = pairs(state["captions"].as_array().expect("captions"));
     assert_eq!(captions, said);
 
     // Not stuck: it can be run again; and the interviewer has not forgotten what it said.
-    let run = client.post(&format!("{path}/execute"), json!({ "code": code, "language": "python", "kind": "run" })).await.expect(200);
+    let run = client
+        .post(
+            &format!("{path}/execute"),
+            json!({ "code": code, "language": "python", "kind": "run" }),
+        )
+        .await
+        .expect(200);
     assert_eq!(run["tests"][0]["status"], "fail", "{run}");
     socket.say(&question.questions[0]).await;
     eventually("a second answer", PATIENCE, async || {
         let said = utterances(&client.replay(&session).await);
-        said.iter().skip_while(|(_, text)| *text != json!(question.questions[0])).skip(1).any(|(role, _)| role == "interviewer").then_some(())
+        said.iter()
+            .skip_while(|(_, text)| *text != json!(question.questions[0]))
+            .skip(1)
+            .any(|(role, _)| role == "interviewer")
+            .then_some(())
     })
     .await;
 
@@ -94,19 +122,44 @@ async fn a_killed_server_puts_the_candidate_back_into_the_interview() {
     let server = Server::start(&home).await;
     let client = client.at(server.address);
     let (_socket, _) = client.connect(&session).await;
-    eventually("the answer to the last question before the kill", PATIENCE, async || {
-        let said = utterances(&client.replay(&session).await);
-        said.iter().any(|(role, text)| role == "interviewer" && text.as_str().is_some_and(|text| text.contains(last.answer.trim()))).then_some(())
-    })
+    eventually(
+        "the answer to the last question before the kill",
+        PATIENCE,
+        async || {
+            let said = utterances(&client.replay(&session).await);
+            said.iter()
+                .any(|(role, text)| {
+                    role == "interviewer"
+                        && text
+                            .as_str()
+                            .is_some_and(|text| text.contains(last.answer.trim()))
+                })
+                .then_some(())
+        },
+    )
     .await;
 
     let events = client.replay(&session).await;
-    let lines: Vec<Value> = utterances(&events).into_iter().filter(|(role, _)| role == "interviewer").map(|(_, text)| text).collect();
+    let lines: Vec<Value> = utterances(&events)
+        .into_iter()
+        .filter(|(role, _)| role == "interviewer")
+        .map(|(_, text)| text)
+        .collect();
     let distinct: HashSet<&str> = lines.iter().filter_map(Value::as_str).collect();
-    assert_eq!(distinct.len(), lines.len(), "a line was said twice: {lines:#?}");
+    assert_eq!(
+        distinct.len(),
+        lines.len(),
+        "a line was said twice: {lines:#?}"
+    );
     assert!(lines.contains(&json!(greeting)) && lines.contains(&json!(answer)));
-    let moments: Vec<u64> = events.iter().filter_map(|event| event["atMs"].as_u64()).collect();
-    assert!(moments.is_sorted(), "the interview's own clock went back: {moments:?}");
+    let moments: Vec<u64> = events
+        .iter()
+        .filter_map(|event| event["atMs"].as_u64())
+        .collect();
+    assert!(
+        moments.is_sorted(),
+        "the interview's own clock went back: {moments:?}"
+    );
     server.stop().await;
 }
 
@@ -116,14 +169,22 @@ async fn an_evaluation_that_a_kill_interrupts_is_made_after_the_restart() {
     let (home, problem) = (Home::new(), problem());
     let mut server = Server::start(&home).await;
     let mut client = Client::sign_up(server.address, "donald").await;
-    let session = client.start(&problem.slug, "python").await["sessionId"].as_str().expect("an id").to_owned();
+    let session = client.start(&problem.slug, "python").await["sessionId"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let path = format!("/api/sessions/{session}");
     let (mut socket, _) = client.connect(&session).await;
     socket.interviewer().await;
-    socket.say("I will compare every pair first and then look for something faster.").await;
+    socket
+        .say("I will compare every pair first and then look for something faster.")
+        .await;
     // The evaluation will submit this, and be at it for a while.
     socket.type_code(LOOP, "python", 1).await;
-    client.post(&format!("{path}/end"), json!({})).await.expect(200);
+    client
+        .post(&format!("{path}/end"), json!({}))
+        .await
+        .expect(200);
 
     // Twice, each time with the evaluation's own run under way.
     for round in 1..=2 {
@@ -135,12 +196,22 @@ async fn an_evaluation_that_a_kill_interrupts_is_made_after_the_restart() {
         server.kill().await;
         server = Server::start(&home).await;
         client = client.at(server.address);
-        let lost = client.replay(&session).await.iter().filter(|event| event["type"] == "run_lost").count();
+        let lost = client
+            .replay(&session)
+            .await
+            .iter()
+            .filter(|event| event["type"] == "run_lost")
+            .count();
         assert_eq!(lost, round);
     }
     let evaluation = client.evaluation(&session, PATIENCE * 2).await;
     assert_ne!(evaluation["status"], "failed", "{evaluation}");
-    let evaluated = client.replay(&session).await.iter().filter(|event| event["type"] == "evaluated").count();
+    let evaluated = client
+        .replay(&session)
+        .await
+        .iter()
+        .filter(|event| event["type"] == "evaluated")
+        .count();
     assert_eq!(evaluated, 1);
     server.stop().await;
 }
@@ -154,16 +225,28 @@ pub fn open_runs(events: &[Value]) -> usize {
 async fn stays_down(address: SocketAddr, span: Duration) {
     let (clock, watch) = (Clock::real(), stopwatch());
     while watch.elapsed() < span {
-        assert!(TcpStream::connect(address).await.is_err(), "something still listens on {address}");
+        assert!(
+            TcpStream::connect(address).await.is_err(),
+            "something still listens on {address}"
+        );
         clock.sleep(LOOK_EVERY).await;
     }
 }
 
 /// Who said what, in order.
 fn utterances(events: &[Value]) -> Vec<(Value, Value)> {
-    pairs(&events.iter().filter(|event| event["type"] == "utterance").cloned().collect::<Vec<_>>())
+    pairs(
+        &events
+            .iter()
+            .filter(|event| event["type"] == "utterance")
+            .cloned()
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn pairs(entries: &[Value]) -> Vec<(Value, Value)> {
-    entries.iter().map(|entry| (entry["role"].clone(), entry["text"].clone())).collect()
+    entries
+        .iter()
+        .map(|entry| (entry["role"].clone(), entry["text"].clone()))
+        .collect()
 }

@@ -24,7 +24,10 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Home {
-        let dir = tempfile::Builder::new().prefix("live-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
+        let dir = tempfile::Builder::new()
+            .prefix("live-")
+            .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+            .expect("a directory");
         let home = Home { dir };
         private_dir(&home.cache());
         private_dir(&shared_cache());
@@ -56,7 +59,11 @@ impl Server {
     /// Starts the binary and waits until a whole interview is possible in both languages.
     pub async fn start(home: &Home) -> Server {
         let address = free_address();
-        let log = File::options().create(true).append(true).open(home.log()).expect("a log");
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(home.log())
+            .expect("a log");
         let child = Command::new(env!("CARGO_BIN_EXE_interviewd"))
             .arg("serve")
             .current_dir(home.dir.path())
@@ -64,25 +71,39 @@ impl Server {
             .env("INTERVIEWD__SERVER__INTERNAL_BIND", "")
             .env("INTERVIEWD__DATA__DIR", home.data())
             .env("INTERVIEWD__ACCOUNTS__INITIAL_CREDITS", "1000")
-            .env("INTERVIEWD__LIMITS__REQUESTS_PER_MINUTE", "100000")
-            .env("INTERVIEWD__LIMITS__EXPENSIVE_PER_MINUTE", "100000")
-            .env("INTERVIEWD__LIMITS__RUNS_PER_MINUTE_PER_SESSION", "100000")
+            .env("INTERVIEWD__LIMITS__REQUESTS_PER_MINUTE", "10000")
+            .env("INTERVIEWD__LIMITS__EXPENSIVE_PER_MINUTE", "10000")
+            .env("INTERVIEWD__LIMITS__RUNS_PER_MINUTE_PER_SESSION", "10000")
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a log"))
             .stderr(log)
             .process_group(0)
             .spawn()
             .expect("the binary starts");
-        let mut server = Server { child, address, log: home.log() };
+        let mut server = Server {
+            child,
+            address,
+            log: home.log(),
+        };
         let http = reqwest::Client::new();
         server.is_up(&http, "/health", PATIENCE, |_| true).await;
-        let is_ready = |body: &serde_json::Value| ["python", "javascript"].iter().all(|language| body["languages"][language] == "ready");
+        let is_ready = |body: &serde_json::Value| {
+            ["python", "javascript"]
+                .iter()
+                .all(|language| body["languages"][language] == "ready")
+        };
         server.is_up(&http, "/ready", COMPILING, is_ready).await;
         share(&home.cache(), &shared_cache());
         server
     }
 
-    async fn is_up(&mut self, http: &reqwest::Client, path: &str, patience: Duration, enough: impl Fn(&serde_json::Value) -> bool) {
+    async fn is_up(
+        &mut self,
+        http: &reqwest::Client,
+        path: &str,
+        patience: Duration,
+        enough: impl Fn(&serde_json::Value) -> bool,
+    ) {
         let url = format!("http://{}{path}", self.address);
         eventually(&format!("{path} of the server"), patience, async || {
             if let Some(status) = self.child.try_wait().expect("our own child") {
@@ -100,15 +121,30 @@ impl Server {
         self.child.kill().expect("our own child");
         self.child.wait().expect("our own child");
         let group = self.child.id();
-        eventually("the workers of a killed server to end", PATIENCE, async || members(group).is_empty().then_some(())).await;
+        eventually(
+            "the workers of a killed server to end",
+            PATIENCE,
+            async || members(group).is_empty().then_some(()),
+        )
+        .await;
     }
 
     /// SIGTERM, as an operator would; panics when the server does not stop by itself or with a fault.
     pub async fn stop(mut self) {
         // SAFETY: our own child, which has not been waited for.
-        assert_eq!(unsafe { libc::kill(self.child.id() as i32, libc::SIGTERM) }, 0);
-        let status = eventually("the server to stop", PATIENCE, async || self.child.try_wait().expect("our own child")).await;
-        assert!(status.success(), "the server stopped with {status}:\n{}", self.told());
+        assert_eq!(
+            unsafe { libc::kill(self.child.id() as i32, libc::SIGTERM) },
+            0
+        );
+        let status = eventually("the server to stop", PATIENCE, async || {
+            self.child.try_wait().expect("our own child")
+        })
+        .await;
+        assert!(
+            status.success(),
+            "the server stopped with {status}:\n{}",
+            self.told()
+        );
     }
 
     /// What it has written so far.
@@ -134,7 +170,9 @@ impl Drop for Server {
 
 /// Living processes of a group.
 fn members(group: u32) -> Vec<u32> {
-    let numbered = fs::read_dir("/proc").expect("the process list").filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let numbered = fs::read_dir("/proc")
+        .expect("the process list")
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     numbered
         .filter(|process: &u32| {
             let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
@@ -157,7 +195,11 @@ fn shared_cache() -> PathBuf {
 }
 
 fn private_dir(path: &Path) {
-    DirBuilder::new().recursive(true).mode(0o700).create(path).expect("a directory");
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .expect("a directory");
 }
 
 /// Links what is compiled from one cache into the other, the hash before the code that it vouches for.
@@ -165,9 +207,14 @@ fn share(from: &Path, to: &Path) {
     for kind in ["sha256", "cwasm"] {
         for entry in fs::read_dir(from).expect("a cache").filter_map(Result::ok) {
             let name = entry.file_name();
-            if Path::new(&name).extension().is_some_and(|extension| extension == kind) {
+            if Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == kind)
+            {
                 match fs::hard_link(entry.path(), to.join(&name)) {
-                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => panic!("{}: {error}", entry.path().display()),
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                        panic!("{}: {error}", entry.path().display())
+                    }
                     _ => {}
                 }
             }
