@@ -29,7 +29,7 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Respo
     let out = response.headers_mut();
     out.insert(
         header::CONTENT_TYPE,
-        HeaderValue::from_str(&asset.mime)
+        HeaderValue::from_str(asset.mime)
             .unwrap_or(HeaderValue::from_static("application/octet-stream")),
     );
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
