@@ -4,6 +4,7 @@ mod contrast;
 mod evaluation;
 mod insight;
 mod interviewer;
+mod problems;
 mod pages;
 mod sandbox;
 mod store;
