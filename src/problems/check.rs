@@ -340,7 +340,7 @@ impl fmt::Display for Summary {
         });
         write!(
             f,
-            "\n{} problems, {} errors, {warnings} warnings.",
+            "\nProblems: {}. Errors: {}. Warnings: {warnings}.",
             self.rows.len(),
             errors + self.complaints.len()
         )

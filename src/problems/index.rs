@@ -118,7 +118,8 @@ impl Fields {
 }
 
 fn fill(problems: &[Arc<Problem>], schema: Schema, fields: Fields) -> tantivy::Result<IndexReader> {
-    let tokenizers = TokenizerManager::new();
+    // With the standard ones beside ours: tantivy asks for `default` even where a field is a number.
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(PLAIN, plain());
     tokenizers.register(STEMMED, stemmed());
     let mut writer = tantivy::Index::builder()

@@ -52,7 +52,13 @@ fn honest(_: Language, code: &str, case: &str) -> (CaseStatus, RunStatus) {
 async fn a_good_problem_passes() {
     let summary = summary(&valid(), &[Language::Python, Language::Javascript], honest).await;
     assert!(summary.passed());
-    expect![[r#""#]].assert_eq(&summary.to_string());
+    expect![[r#"
+        Problem        Cases  Python  JavaScript  Java  Wrong
+        sunflower-row      5  ok      ok          -       1/1
+
+        Java cannot be run here, so its code was only read.
+
+        Problems: 1. Errors: 0. Warnings: 0."#]].assert_eq(&summary.to_string());
 }
 
 #[tokio::test]
@@ -65,7 +71,18 @@ async fn whatever_is_not_as_declared_is_said() {
     })
     .await;
     assert!(!summary.passed());
-    expect![[r#""#]].assert_eq(&summary.to_string());
+    expect![[r#"
+        Problem        Cases  Python  JavaScript  Java  Wrong
+        sunflower-row      5  FAIL    FAIL        FAIL    0/1
+
+        sunflower-row: the Java solution: fails `example 1` (timeout), `example 2` (timeout), `empty row` (timeout) and 2 more
+        sunflower-row: the Java starter code: does not fail politely: timeout
+        sunflower-row: the JavaScript starter code: passes every case, so the cases prove nothing
+        sunflower-row: the Python solution: fails `single flower` (runtime_error)
+        sunflower-row: the Python starter code: does not fail politely: runtime_error
+        sunflower-row: the wrong Python solution `counts equal neighbours`: should end as wrong_answer, but ends as runtime_error
+
+        Problems: 1. Errors: 6. Warnings: 0."#]].assert_eq(&summary.to_string());
 }
 
 #[tokio::test]
