@@ -106,7 +106,8 @@ impl App {
     /// Puts right what a crash left behind, then starts the timer and the workers.
     pub async fn resume(&self) -> anyhow::Result<()> {
         timer::resume(&self.store, &self.gate, &self.engine).await?;
-        runs::sweep_lost(&self.gate, &self.engine, &self.views).await?;
+        runs::sweep_lost(&self.gate, &self.engine, &self.views, &self.queue).await?;
+        self.queue.release_all().await?;
         let (store, gate, engine) = (self.store.clone(), self.gate.clone(), self.engine.clone());
         self.tasks.spawn("interview timer", timer::run(store, gate, engine, self.tasks.stop_signal()));
         for _ in 0..JOB_WORKERS {

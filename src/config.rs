@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     fmt,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -35,8 +36,7 @@ pub struct Config {
 }
 
 /// A value that is never shown.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
@@ -51,7 +51,20 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_set() { "Secret(set)" } else { "Secret(unset)" })
+        f.write_str(if self.is_set() {
+            "Secret(set)"
+        } else {
+            "Secret(unset)"
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+        // The library's own message would show the value.
+        String::deserialize(deserializer)
+            .map(Secret)
+            .map_err(|_| serde::de::Error::custom("must be a text in quotes"))
     }
 }
 
@@ -82,8 +95,12 @@ section!(Server {
     /// Proxies whose `X-Forwarded-For` is believed.
     trusted_proxies: Vec<IpAddr> = vec![],
 });
-section!(Data { dir: PathBuf = PathBuf::from("./data"), });
-section!(Problems { dir: PathBuf = PathBuf::from("./problems"), });
+section!(Data {
+    dir: PathBuf = PathBuf::from("./data"),
+});
+section!(Problems {
+    dir: PathBuf = PathBuf::from("./problems"),
+});
 section!(Accounts {
     signup: SignupMode = SignupMode::Open,
     initial_credits: u32 = 3,
@@ -118,9 +135,19 @@ section!(VoiceEndpoint {
     /// Name → cents per million tokens.
     prices: Table = Table::new(),
 });
-section!(Model { provider: ModelProvider = ModelProvider::Rules, model: String = String::new(), passes: u32 = 1, });
-section!(Llm { anthropic: LlmEndpoint = LlmEndpoint::default(), openai_compatible: LlmEndpoint = LlmEndpoint::default(), });
-section!(LlmEndpoint { base_url: String = String::new(), api_key: Secret = Secret::default(), });
+section!(Model {
+    provider: ModelProvider = ModelProvider::Rules,
+    model: String = String::new(),
+    passes: u32 = 1,
+});
+section!(Llm {
+    anthropic: LlmEndpoint = LlmEndpoint::default(),
+    openai_compatible: LlmEndpoint = LlmEndpoint::default(),
+});
+section!(LlmEndpoint {
+    base_url: String = String::new(),
+    api_key: Secret = Secret::default(),
+});
 section!(Sandbox {
     backend: SandboxBackend = SandboxBackend::Local,
     /// Runs at once; 0 = one per core.
@@ -136,8 +163,14 @@ section!(SandboxLimits {
     /// Per stream and case.
     output_kb: usize = 64,
 });
-section!(Java { home: String = String::new(), });
-section!(Modal { url: String = String::new(), key: Secret = Secret::default(), secret: Secret = Secret::default(), });
+section!(Java {
+    home: String = String::new(),
+});
+section!(Modal {
+    url: String = String::new(),
+    key: Secret = Secret::default(),
+    secret: Secret = Secret::default(),
+});
 section!(Billing { enabled: bool = false, packages: Vec<Table> = vec![], stripe: Stripe = Stripe::default(), });
 section!(Stripe {
     base_url: String = String::new(),
@@ -146,8 +179,15 @@ section!(Stripe {
     webhook_secret: Secret = Secret::default(),
     api_version: String = String::new(),
 });
-section!(OAuth { google: OAuthClient = OAuthClient::default(), github: OAuthClient = OAuthClient::default(), oidc: Oidc = Oidc::default(), });
-section!(OAuthClient { client_id: String = String::new(), client_secret: Secret = Secret::default(), });
+section!(OAuth {
+    google: OAuthClient = OAuthClient::default(),
+    github: OAuthClient = OAuthClient::default(),
+    oidc: Oidc = Oidc::default(),
+});
+section!(OAuthClient {
+    client_id: String = String::new(),
+    client_secret: Secret = Secret::default(),
+});
 section!(Oidc {
     client_id: String = String::new(),
     client_secret: Secret = Secret::default(),
@@ -155,9 +195,18 @@ section!(Oidc {
     name: String = String::new(),
     admin_claim: String = String::new(),
 });
-section!(Mail { smtp_url: Secret = Secret::default(), from: String = String::new(), });
-section!(Internal { secret: Secret = Secret::default(), });
-section!(Telemetry { log: LogFormat = LogFormat::Text, level: String = "info".to_owned(), sentry_dsn: Secret = Secret::default(), });
+section!(Mail {
+    smtp_url: Secret = Secret::default(),
+    from: String = String::new(),
+});
+section!(Internal {
+    secret: Secret = Secret::default(),
+});
+section!(Telemetry {
+    log: LogFormat = LogFormat::Text,
+    level: String = "info".to_owned(),
+    sentry_dsn: Secret = Secret::default(),
+});
 
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
@@ -179,8 +228,15 @@ pub struct ConfigErrors(pub Vec<String>);
 
 impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "the configuration has {} mistake{}:", self.0.len(), if self.0.len() == 1 { "" } else { "s" })?;
-        self.0.iter().try_for_each(|mistake| writeln!(f, "  - {mistake}"))
+        writeln!(
+            f,
+            "the configuration has {} mistake{}:",
+            self.0.len(),
+            if self.0.len() == 1 { "" } else { "s" }
+        )?;
+        self.0
+            .iter()
+            .try_for_each(|mistake| writeln!(f, "  - {mistake}"))
     }
 }
 
@@ -191,68 +247,99 @@ pub const ENV_PREFIX: &str = "INTERVIEWD__";
 
 impl Config {
     /// Reads the file (`None`: only defaults), lays the environment over it, checks everything.
-    pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Config, ConfigErrors> {
+    pub fn load(
+        path: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigErrors> {
         let text = match path {
             None => String::new(),
-            Some(path) => std::fs::read_to_string(path).map_err(|error| ConfigErrors(vec![format!("{}: {error}", path.display())]))?,
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| ConfigErrors(vec![format!("{}: {error}", path.display())]))?,
         };
-        let name = path.map_or("the configuration".to_owned(), |path| path.display().to_string());
+        let name = path.map_or("the configuration".to_owned(), |path| {
+            path.display().to_string()
+        });
         Config::parse(&name, &text, environment)
     }
 
     /// [`Self::load`] for a text that is at hand; `name` is what mistakes call it.
-    pub fn parse(name: &str, text: &str, environment: impl Iterator<Item = (String, String)>) -> Result<Config, ConfigErrors> {
-        let mut given: Table = text.parse().map_err(|error: toml::de::Error| ConfigErrors(vec![format!("{name}: {}", error.to_string().trim())]))?;
+    pub fn parse(
+        name: &str,
+        text: &str,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigErrors> {
+        let mut given: Table = text.parse().map_err(|error: toml::de::Error| {
+            // Without the line itself, which the library would show: it may hold a secret.
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.unwrap_or_default().matches('\n').count() + 1;
+            ConfigErrors(vec![format!(
+                "{name}, line {line}: {}",
+                error.message().trim()
+            )])
+        })?;
         let known = Table::try_from(Config::default()).expect("the defaults are TOML");
         let mut mistakes = Vec::new();
-        unknown_keys(&given, &known, "", &mut |mistake| mistakes.push(format!("{name}: {mistake}")));
-        let mut variables: Vec<(String, String)> = environment.filter(|(key, _)| key.starts_with(ENV_PREFIX)).collect();
+        let place = |path: &str| match line_of(text, path) {
+            Some(line) => format!("{name}, line {line}"),
+            None => name.to_owned(),
+        };
+        unknown_keys(&given, &known, "", &mut |path, mistake| {
+            mistakes.push(format!("{}: {mistake}", place(path)))
+        });
+        let mut from_variable = BTreeMap::new();
+        let mut variables: Vec<(String, String)> = environment
+            .filter(|(key, _)| key.starts_with(ENV_PREFIX))
+            .collect();
         variables.sort();
-        for (key, value) in variables {
-            if let Err(mistake) = overlay(&mut given, &known, &key, value) {
-                mistakes.push(format!("{key}: {mistake}"));
+        for (variable, value) in variables {
+            match overlay(&mut given, &known, &variable, value) {
+                Ok(path) => drop(from_variable.insert(path, variable)),
+                Err(mistake) => mistakes.push(format!("{variable}: {mistake}")),
             }
         }
-        // Section by section, so that one wrong value does not hide the next.
-        let mut config = Config::default();
-        for (section, value) in given {
-            if let Err(error) = config.set(&section, value) {
-                let sentence = error.to_string();
-                mistakes.push(format!("{name}: [{section}] {}", sentence.split('\n').next().unwrap_or_default().trim()));
+        let origin = |path: &str| {
+            from_variable
+                .get(path)
+                .cloned()
+                .unwrap_or_else(|| place(path))
+        };
+        // Key by key, so that one wrong value does not hide the next.
+        let mut good = Table::new();
+        for (path, value) in leaves(&given, &known) {
+            let mut alone = Table::new();
+            insert(&mut alone, &path, value.clone());
+            match alone.try_into::<Config>() {
+                Ok(_) => insert(&mut good, &path, value),
+                Err(error) => {
+                    let path = path.join(".");
+                    mistakes.push(format!(
+                        "{}: `{path}`: {}",
+                        origin(&path),
+                        error.message().trim()
+                    ));
+                }
             }
         }
-        mistakes.extend(config.check());
-        if mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(mistakes)) }
+        let config: Config = good.try_into().expect("every key of it was tried alone");
+        for mistake in config.check() {
+            let path = mistake.split(' ').next().unwrap_or_default();
+            mistakes.push(format!("{}: {mistake}", origin(path)));
+        }
+        if mistakes.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigErrors(mistakes))
+        }
     }
 
     /// The address that browsers use.
     pub fn public_url(&self) -> url::Url {
-        let text = if self.server.public_url.is_empty() { format!("http://{}", self.server.bind) } else { self.server.public_url.clone() };
+        let text = if self.server.public_url.is_empty() {
+            format!("http://{}", self.server.bind)
+        } else {
+            self.server.public_url.clone()
+        };
         url::Url::parse(&text).expect("checked when it was read")
-    }
-
-    fn set(&mut self, section: &str, value: Value) -> Result<(), toml::de::Error> {
-        match section {
-            "server" => self.server = value.try_into()?,
-            "data" => self.data = value.try_into()?,
-            "problems" => self.problems = value.try_into()?,
-            "accounts" => self.accounts = value.try_into()?,
-            "limits" => self.limits = value.try_into()?,
-            "interview" => self.interview = value.try_into()?,
-            "voice" => self.voice = value.try_into()?,
-            "observer" => self.observer = value.try_into()?,
-            "evaluator" => self.evaluator = value.try_into()?,
-            "llm" => self.llm = value.try_into()?,
-            "sandbox" => self.sandbox = value.try_into()?,
-            "billing" => self.billing = value.try_into()?,
-            "oauth" => self.oauth = value.try_into()?,
-            "mail" => self.mail = value.try_into()?,
-            "internal" => self.internal = value.try_into()?,
-            "telemetry" => self.telemetry = value.try_into()?,
-            // Told by `unknown_keys`.
-            _ => {}
-        }
-        Ok(())
     }
 
     /// What the types cannot say.
@@ -265,86 +352,265 @@ impl Config {
         };
         must(
             self.server.public_url.is_empty()
-                || url::Url::parse(&self.server.public_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some() && url.path() == "/"),
+                || url::Url::parse(&self.server.public_url).is_ok_and(|url| {
+                    matches!(url.scheme(), "http" | "https")
+                        && url.host().is_some()
+                        && url.path() == "/"
+                }),
             "server.public_url must look like https://interviews.example.org, without a path",
         );
         must(
-            self.server.internal_bind.is_empty() || self.server.internal_bind.parse::<SocketAddr>().is_ok(),
+            self.server.internal_bind.is_empty()
+                || self.server.internal_bind.parse::<SocketAddr>().is_ok(),
             "server.internal_bind must be an address with a port such as 127.0.0.1:8081, or empty",
         );
         must(
-            self.server.internal_bind.parse::<SocketAddr>().map_or(true, |internal| internal != self.server.bind || internal.port() == 0),
+            self.server
+                .internal_bind
+                .parse::<SocketAddr>()
+                .map_or(true, |internal| {
+                    internal != self.server.bind || internal.port() == 0
+                }),
             "server.bind and server.internal_bind must differ",
         );
-        must((1..=100_000).contains(&self.limits.requests_per_minute), "limits.requests_per_minute must be between 1 and 100000");
-        must((1..=100_000).contains(&self.limits.expensive_per_minute), "limits.expensive_per_minute must be between 1 and 100000");
-        must((1..=10_000).contains(&self.limits.runs_per_minute_per_session), "limits.runs_per_minute_per_session must be between 1 and 10000");
-        must((5..=600).contains(&self.interview.max_duration_minutes), "interview.max_duration_minutes must be between 5 and 600");
+        must(
+            (1..=100_000).contains(&self.limits.requests_per_minute),
+            "limits.requests_per_minute must be between 1 and 100000",
+        );
+        must(
+            (1..=100_000).contains(&self.limits.expensive_per_minute),
+            "limits.expensive_per_minute must be between 1 and 100000",
+        );
+        must(
+            (1..=10_000).contains(&self.limits.runs_per_minute_per_session),
+            "limits.runs_per_minute_per_session must be between 1 and 10000",
+        );
+        must(
+            (5..=600).contains(&self.interview.max_duration_minutes),
+            "interview.max_duration_minutes must be between 5 and 600",
+        );
         must(
             (1..=self.interview.max_duration_minutes).contains(&self.interview.duration_minutes),
             "interview.duration_minutes must be between 1 and interview.max_duration_minutes",
         );
-        must((1..=1440).contains(&self.interview.abandon_minutes), "interview.abandon_minutes must be between 1 and 1440");
-        must(self.interview.warnings_minutes.len() <= 10, "interview.warnings_minutes takes at most 10 numbers");
-        must((100..=60_000).contains(&self.sandbox.limits.wall_ms), "sandbox.limits.wall_ms must be between 100 and 60000");
-        must((64..=512).contains(&self.sandbox.limits.memory_mb), "sandbox.limits.memory_mb must be between 64 and 512");
-        must((1..=1024).contains(&self.sandbox.limits.output_kb), "sandbox.limits.output_kb must be between 1 and 1024");
-        must(self.sandbox.concurrency <= 256, "sandbox.concurrency must be at most 256");
-        must((1..=9).contains(&self.evaluator.passes), "evaluator.passes must be between 1 and 9");
+        must(
+            (1..=1440).contains(&self.interview.abandon_minutes),
+            "interview.abandon_minutes must be between 1 and 1440",
+        );
+        must(
+            self.interview.warnings_minutes.len() <= 10,
+            "interview.warnings_minutes takes at most 10 numbers",
+        );
+        must(
+            (100..=60_000).contains(&self.sandbox.limits.wall_ms),
+            "sandbox.limits.wall_ms must be between 100 and 60000",
+        );
+        must(
+            (64..=512).contains(&self.sandbox.limits.memory_mb),
+            "sandbox.limits.memory_mb must be between 64 and 512",
+        );
+        must(
+            (1..=1024).contains(&self.sandbox.limits.output_kb),
+            "sandbox.limits.output_kb must be between 1 and 1024",
+        );
+        must(
+            self.sandbox.concurrency <= 256,
+            "sandbox.concurrency must be at most 256",
+        );
+        must(
+            (1..=9).contains(&self.evaluator.passes),
+            "evaluator.passes must be between 1 and 9",
+        );
         for (name, base_url) in [
             ("voice.openai.base_url", &self.voice.openai.base_url),
             ("voice.gemini.base_url", &self.voice.gemini.base_url),
             ("llm.anthropic.base_url", &self.llm.anthropic.base_url),
-            ("llm.openai_compatible.base_url", &self.llm.openai_compatible.base_url),
+            (
+                "llm.openai_compatible.base_url",
+                &self.llm.openai_compatible.base_url,
+            ),
             ("sandbox.modal.url", &self.sandbox.modal.url),
             ("billing.stripe.base_url", &self.billing.stripe.base_url),
             ("oauth.oidc.issuer", &self.oauth.oidc.issuer),
         ] {
-            must(base_url.is_empty() || is_acceptable(base_url), &format!("{name} must begin with https:// (http:// only towards this machine or a private address)"));
+            must(
+                base_url.is_empty() || is_acceptable(base_url),
+                &format!(
+                    "{name} must begin with https:// (http:// only towards this machine or a private address)"
+                ),
+            );
         }
+        for (plan, provider) in &self.voice.by_plan {
+            let known = provider.clone().try_into::<VoiceProvider>().is_ok();
+            must(
+                known,
+                &format!("voice.by_plan.{plan} must be local, openai or gemini"),
+            );
+        }
+        must(
+            self.accounts
+                .email_domains
+                .iter()
+                .all(|domain| !domain.is_empty() && !domain.contains(['@', ' ', '/'])),
+            "accounts.email_domains takes names such as example.org, without an @",
+        );
+        must(
+            self.interview
+                .warnings_minutes
+                .iter()
+                .all(|minutes| (1..=600).contains(minutes)),
+            "interview.warnings_minutes takes numbers between 1 and 600",
+        );
+        must(
+            !self.data.dir.as_os_str().is_empty(),
+            "data.dir must name a directory",
+        );
+        must(
+            !self.mail.smtp_url.is_set() || self.mail.from.contains('@'),
+            "mail.from must be an address once mail.smtp_url is set",
+        );
         mistakes
     }
 }
 
 fn is_acceptable(base_url: &str) -> bool {
-    let Ok(url) = url::Url::parse(base_url) else { return false };
+    let Ok(url) = url::Url::parse(base_url) else {
+        return false;
+    };
     match (url.scheme(), url.host()) {
         ("https" | "wss", Some(_)) => true,
-        ("http" | "ws", Some(url::Host::Ipv4(ip))) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        ("http" | "ws", Some(url::Host::Ipv4(ip))) => {
+            ip.is_loopback() || ip.is_private() || ip.is_link_local()
+        }
         ("http" | "ws", Some(url::Host::Ipv6(ip))) => ip.is_loopback() || ip.is_unique_local(),
-        ("http" | "ws", Some(url::Host::Domain(name))) => name == "localhost" || name.ends_with(".localhost") || !name.contains('.'),
+        ("http" | "ws", Some(url::Host::Domain(name))) => {
+            name == "localhost" || name.ends_with(".localhost") || !name.contains('.')
+        }
         _ => false,
     }
 }
 
-fn unknown_keys(given: &Table, known: &Table, path: &str, tell: &mut dyn FnMut(String)) {
+/// The line of the file that sets a key, as far as lines can tell: keys inside inline tables have none.
+fn line_of(text: &str, path: &str) -> Option<usize> {
+    let mut section = String::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        let found = if let Some(header) = line.strip_prefix('[') {
+            section = header
+                .split(']')
+                .next()
+                .unwrap_or_default()
+                .trim_matches(['[', ' '])
+                .to_owned();
+            section == path
+        } else {
+            let key = line.split('=').next().unwrap_or_default().trim();
+            path == if section.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{section}.{key}")
+            }
+        };
+        if found {
+            return Some(number + 1);
+        }
+    }
+    None
+}
+
+/// The values of known sections, each with its path. What [`unknown_keys`] tells about is left out.
+fn leaves(given: &Table, known: &Table) -> Vec<(Vec<String>, Value)> {
+    let mut found = Vec::new();
+    for (key, value) in given {
+        match (known.get(key), value) {
+            // An empty table among the defaults takes any key and is taken as a whole.
+            (Some(Value::Table(known)), Value::Table(given)) if !known.is_empty() => {
+                found.extend(leaves(given, known).into_iter().map(|(mut path, value)| {
+                    path.insert(0, key.clone());
+                    (path, value)
+                }));
+            }
+            (Some(Value::Table(_)), value) if !value.is_table() => {}
+            (Some(_), value) => found.push((vec![key.clone()], value.clone())),
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+fn insert(table: &mut Table, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [last] => drop(table.insert(last.clone(), value)),
+        [section, rest @ ..] => {
+            let inner = table
+                .entry(section.clone())
+                .or_insert_with(|| Value::Table(Table::new()));
+            insert(
+                inner
+                    .as_table_mut()
+                    .expect("a path is a leaf or leads on, never both"),
+                rest,
+                value,
+            );
+        }
+    }
+}
+
+fn unknown_keys(given: &Table, known: &Table, path: &str, tell: &mut dyn FnMut(&str, String)) {
     // An empty table among the defaults takes any key.
     if known.is_empty() {
         return;
     }
     for (key, value) in given {
-        let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let full = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
         match (known.get(key), value) {
-            (None, _) => tell(format!("there is no key `{full}`{}", nearest(key, known))),
-            (Some(Value::Table(known)), Value::Table(given)) => unknown_keys(given, known, &full, tell),
-            (Some(Value::Table(_)), _) => tell(format!("`{full}` is a section: write [{full}]")),
+            (None, _) => tell(
+                &full,
+                format!("there is no key `{full}`{}", nearest(key, known)),
+            ),
+            (Some(Value::Table(known)), Value::Table(given)) => {
+                unknown_keys(given, known, &full, tell)
+            }
+            (Some(Value::Table(_)), _) => {
+                tell(&full, format!("`{full}` is a section: write [{full}]"))
+            }
             (Some(_), _) => {}
         }
     }
 }
 
 fn nearest(key: &str, known: &Table) -> String {
-    let best = known.keys().map(|name| (strsim::damerau_levenshtein(key, name), name)).min();
+    let best = known
+        .keys()
+        .map(|name| (strsim::damerau_levenshtein(key, name), name))
+        .min();
     match best {
-        Some((distance, name)) if distance <= 3.max(key.len() / 2) => format!("; did you mean `{name}`?"),
+        Some((distance, name)) if distance <= 3.max(key.len() / 2) => {
+            format!("; did you mean `{name}`?")
+        }
         _ => String::new(),
     }
 }
 
-/// Lays one variable over the table; its type follows from the default.
-fn overlay(given: &mut Table, known: &Table, variable: &str, text: String) -> Result<(), String> {
-    let path: Vec<String> = variable[ENV_PREFIX.len()..].split("__").map(str::to_lowercase).collect();
-    let from_file = path.last().is_some_and(|last| last.ends_with("_file") && !is_known(known, &path));
+/// Lays one variable over the table and says which key that was; its type follows from the default.
+fn overlay(
+    given: &mut Table,
+    known: &Table,
+    variable: &str,
+    text: String,
+) -> Result<String, String> {
+    let path: Vec<String> = variable[ENV_PREFIX.len()..]
+        .split("__")
+        .map(str::to_lowercase)
+        .collect();
+    let from_file = path
+        .last()
+        .is_some_and(|last| last.ends_with("_file") && !is_known(known, &path));
     let (path, text) = if from_file {
         let mut path = path;
         if let Some(last) = path.last_mut() {
@@ -358,7 +624,10 @@ fn overlay(given: &mut Table, known: &Table, variable: &str, text: String) -> Re
     let (last, sections) = path.split_last().ok_or("names no key")?;
     let (mut known, mut given) = (known, given);
     for section in sections {
-        known = known.get(section).and_then(Value::as_table).ok_or_else(|| format!("there is no section `{section}`{}", nearest(section, known)))?;
+        known = known
+            .get(section)
+            .and_then(Value::as_table)
+            .ok_or_else(|| format!("there is no section `{section}`{}", nearest(section, known)))?;
         given = given
             .entry(section.clone())
             .or_insert_with(|| Value::Table(Table::new()))
@@ -368,24 +637,47 @@ fn overlay(given: &mut Table, known: &Table, variable: &str, text: String) -> Re
     let default = match known.get(last) {
         Some(default) => default.clone(),
         None if known.is_empty() && !sections.is_empty() => Value::String(String::new()),
-        None => return Err(format!("there is no key `{}`{}", path.join("."), nearest(last, known))),
+        None => {
+            return Err(format!(
+                "there is no key `{}`{}",
+                path.join("."),
+                nearest(last, known)
+            ));
+        }
     };
+    if default.is_table() {
+        return Err(format!(
+            "`{}` is a section; name a key in it",
+            path.join(".")
+        ));
+    }
     given.insert(last.clone(), typed(&default, last, &text)?);
-    Ok(())
+    Ok(path.join("."))
 }
 
 fn is_known(known: &Table, path: &[String]) -> bool {
     match path {
         [] => false,
         [last] => known.contains_key(last),
-        [section, rest @ ..] => known.get(section).and_then(Value::as_table).is_some_and(|known| is_known(known, rest)),
+        [section, rest @ ..] => known
+            .get(section)
+            .and_then(Value::as_table)
+            .is_some_and(|known| is_known(known, rest)),
     }
 }
 
 fn typed(default: &Value, key: &str, text: &str) -> Result<Value, String> {
     match default {
-        Value::Integer(_) => text.trim().parse().map(Value::Integer).map_err(|_| "must be a whole number".to_owned()),
-        Value::Boolean(_) => text.trim().parse().map(Value::Boolean).map_err(|_| "must be true or false".to_owned()),
+        Value::Integer(_) => text
+            .trim()
+            .parse()
+            .map(Value::Integer)
+            .map_err(|_| "must be a whole number".to_owned()),
+        Value::Boolean(_) => text
+            .trim()
+            .parse()
+            .map(Value::Boolean)
+            .map_err(|_| "must be true or false".to_owned()),
         Value::Array(_) => Ok(Value::Array(
             text.split(',')
                 .map(str::trim)

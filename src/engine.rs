@@ -105,6 +105,7 @@ impl Engine {
                 let Some(interview) = tx.get(tables::INTERVIEWS, &(candidate, id))? else {
                     return Err(Error::Gone);
                 };
+                let now = write::moment(tx, &interview, now)?;
                 let happens = interview::decide(Some(&interview), actor, command, &rules, now)?;
                 write::append(tx, interview, happens, now, dice)
             })

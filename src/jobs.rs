@@ -86,6 +86,7 @@ impl Jobs {
 
     async fn treat(&self, claimed: Claimed) -> Result<(), StoreError> {
         let outcome = match &claimed.job {
+            _ if claimed.exhausted => Err(Error::Hopeless("the worker stopped answering".to_owned())),
             Job::Evaluate { interview } => evaluate::evaluate(self, *interview).await,
         };
         let fate = match outcome {

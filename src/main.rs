@@ -1,3 +1,5 @@
+//! The binary: the command line, or a sandbox worker when it was started as one.
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

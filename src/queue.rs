@@ -14,6 +14,10 @@ use tokio::sync::Notify;
 
 /// How long an idle worker sleeps before it looks by itself.
 const POLL: Duration = Duration::from_secs(5);
+/// No pause between tries is longer.
+const PAUSE_MAX: Duration = Duration::from_secs(3_600);
+/// A job that was interrupted more often by the end of the server may be the reason for it: its tries count again.
+const INTERRUPTIONS_MAX: u32 = 10;
 /// Dead letters beyond this many are forgotten, the oldest first.
 const DEAD_MAX: usize = 1_000;
 
@@ -51,6 +55,13 @@ pub struct QueuedJob {
     pub tries: u32,
     pub lease: Option<Lease>,
     pub last_error: Option<String>,
+    /// Tries that ended because the whole server did; they are given back, up to [`INTERRUPTIONS_MAX`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub interruptions: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +79,9 @@ pub struct DeadJob {
     pub died_at: Timestamp,
     pub tries: u32,
     pub reason: String,
+    /// The number of its last lease: whoever still holds that one must not pass for the holder of a later one.
+    #[serde(default)]
+    pub lease_number: u64,
 }
 
 /// A job in the hands of a worker.
@@ -77,6 +91,8 @@ pub struct Claimed {
     pub job: Job,
     /// 1 for the first try.
     pub attempt: u32,
+    /// All tries were begun and none came back: only to be buried, by whoever knows whom to tell.
+    pub exhausted: bool,
     number: u64,
 }
 
@@ -114,6 +130,7 @@ pub fn enqueue(
             tries: 0,
             lease: None,
             last_error: None,
+            interruptions: 0,
         },
     )?;
     Ok(id)
@@ -146,7 +163,32 @@ impl Queue {
         }
     }
 
-    /// Takes the oldest job that is due and in nobody's hands. A job whose worker went silent too often is buried.
+    /// At start, when nobody works yet: whatever the process before held is free again, and the try does not count.
+    pub async fn release_all(&self) -> Result<(), StoreError> {
+        self.store
+            .write(|tx| {
+                let rows: Vec<(JobId, QueuedJob)> =
+                    tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                for (id, mut row) in rows {
+                    let Some(lease) = row.lease.filter(|lease| row.due_at < lease.until) else {
+                        continue;
+                    };
+                    row.lease = Some(Lease {
+                        until: row.due_at,
+                        ..lease
+                    });
+                    if row.interruptions < INTERRUPTIONS_MAX {
+                        row.interruptions += 1;
+                        row.tries = row.tries.saturating_sub(1);
+                    }
+                    tx.put(tables::JOBS, &id, &row)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await
+    }
+
+    /// Takes the oldest job that is due and in nobody's hands. One whose worker went silent too often comes exhausted.
     pub async fn claim(&self) -> Result<Option<Claimed>, StoreError> {
         let now = self.clock.now();
         // A look at a snapshot first: an idle server writes nothing.
@@ -165,30 +207,30 @@ impl Queue {
             .write(move |tx| {
                 let rows: Vec<(JobId, QueuedJob)> =
                     tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                let mut claimed = None;
                 for (id, mut row) in rows {
+                    let policy = policy(&row.job);
                     if !is_free(&row, now) {
                         continue;
                     }
-                    let policy = policy(&row.job);
-                    if row.tries >= policy.tries {
-                        bury(tx, id, row, "the worker stopped answering".to_owned(), now)?;
-                        continue;
-                    }
-                    row.tries += 1;
+                    let exhausted = row.tries >= policy.tries;
+                    row.tries += u32::from(!exhausted);
                     let number = row.lease.map_or(0, |lease| lease.number) + 1;
                     row.lease = Some(Lease {
                         number,
                         until: now + policy.lease,
                     });
                     tx.put(tables::JOBS, &id, &row)?;
-                    return Ok(Some(Claimed {
+                    claimed = Some(Claimed {
                         id,
                         job: row.job,
                         attempt: row.tries,
+                        exhausted,
                         number,
-                    }));
+                    });
+                    break;
                 }
-                Ok::<_, StoreError>(None)
+                Ok::<_, StoreError>(claimed)
             })
             .await
     }
@@ -218,12 +260,14 @@ impl Queue {
                 let policy = policy(&row.job);
                 if row.tries >= policy.tries {
                     bury(tx, claimed.id, row, error, now)?;
+                    forget_oldest(tx)?;
                     return Ok(Fate::Buried);
                 }
-                row.due_at = now + policy.pause * 2u32.saturating_pow(row.tries.saturating_sub(1));
-                row.lease = row.lease.map(|lease| Lease {
+                row.due_at = now + pause_after(policy, row.tries);
+                // With the next number, so that this claim is over for good.
+                row.lease = Some(Lease {
+                    number: claimed.number + 1,
                     until: now,
-                    ..lease
                 });
                 row.last_error = Some(error);
                 tx.put(tables::JOBS, &claimed.id, &row)?;
@@ -241,6 +285,7 @@ impl Queue {
                     return Ok(Fate::NotOurs);
                 };
                 bury(tx, claimed.id, row, reason, now)?;
+                forget_oldest(tx)?;
                 Ok::<_, StoreError>(Fate::Buried)
             })
             .await
@@ -261,8 +306,12 @@ impl Queue {
                     made_at: dead.made_at,
                     due_at: now,
                     tries: 0,
-                    lease: None,
+                    lease: Some(Lease {
+                        number: dead.lease_number,
+                        until: now,
+                    }),
                     last_error: Some(dead.reason),
+                    interruptions: 0,
                 };
                 tx.put(tables::JOBS, &id, &row)?;
                 Ok::<_, StoreError>(true)
@@ -284,8 +333,23 @@ impl Queue {
     }
 }
 
+/// Due, and in nobody's hands. A moment twice as far ahead as the policy could have put it was written by a clock that
+/// has been set back since; waiting for it could take years.
 fn is_free(row: &QueuedJob, now: Timestamp) -> bool {
-    row.due_at <= now && row.lease.is_none_or(|lease| lease.until <= now)
+    let policy = policy(&row.job);
+    let reached = |moment: Timestamp, ahead: Duration| moment <= now || moment > now + ahead * 2;
+    reached(row.due_at, pause_after(policy, row.tries))
+        && row
+            .lease
+            .is_none_or(|lease| reached(lease.until, policy.lease))
+}
+
+/// The pause after so many tries: doubled for each one after the first, up to [`PAUSE_MAX`].
+fn pause_after(policy: Policy, tries: u32) -> Duration {
+    let doubled = policy
+        .pause
+        .saturating_mul(2u32.saturating_pow(tries.saturating_sub(1)));
+    doubled.min(PAUSE_MAX)
 }
 
 fn held(tx: &WriteTx, claimed: &Claimed) -> Result<Option<QueuedJob>, StoreError> {
@@ -314,8 +378,14 @@ fn bury(
             died_at: now,
             tries: row.tries,
             reason,
+            lease_number: row.lease.map_or(0, |lease| lease.number),
         },
     )?;
+    Ok(())
+}
+
+/// Once a write, not once a burial: after a long outage a single claim may bury a thousand.
+fn forget_oldest(tx: &mut WriteTx) -> Result<(), StoreError> {
     let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;
     for (oldest, _) in dead.iter().take(dead.len().saturating_sub(DEAD_MAX)) {
         tx.delete(tables::DEAD_JOBS, oldest)?;

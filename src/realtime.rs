@@ -44,7 +44,11 @@ impl Realtime {
 
     /// Where browsers open the socket of a server with this public address.
     pub fn socket_url(&self, public_url: &url::Url) -> String {
-        let scheme = if public_url.scheme() == "https" { "wss" } else { "ws" };
+        let scheme = if public_url.scheme() == "https" {
+            "wss"
+        } else {
+            "ws"
+        };
         let authority = &public_url[url::Position::BeforeHost..url::Position::AfterPort];
         format!("{scheme}://{authority}/ws")
     }

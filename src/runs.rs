@@ -8,6 +8,7 @@ use crate::{
     access::{Gate, Holder},
     edge::Tasks,
     engine::{self, Engine},
+    queue::Queue,
     sandbox::{Sandbox, SandboxError},
     store::StoreError,
     views::reader::Views,
@@ -15,10 +16,14 @@ use crate::{
 use interviewd_domain::{
     ids::{RunId, SnapshotId},
     interview::Command,
+    job::Job,
     problem::{CaseInput, Language},
     run::{RunKind, RunReport},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// How long a run waits for its language to be prepared.
+const PREPARING_WAIT: Duration = Duration::from_secs(30);
 
 /// What somebody asks to have run.
 #[derive(Debug, Clone)]
@@ -79,6 +84,8 @@ impl Runs {
             .pinned_problem(&interview.problem)?
             .ok_or(engine::Error::Gone)?;
         self.sandbox.offers(request.language)?;
+        // On a machine's first start the runtime is compiled for some seconds; whoever runs code then waits a little.
+        self.engine.clock().timeout(PREPARING_WAIT, self.sandbox.settled(request.language)).await;
         let (now, entropy) = (self.engine.clock().now(), self.engine.entropy());
         let run = RunId::new(now, entropy.u128());
         let Request {
@@ -123,9 +130,20 @@ impl Runs {
     }
 }
 
-/// At start: every run that was open when the process died is recorded as lost.
-pub async fn sweep_lost(gate: &Gate, engine: &Engine, views: &Views) -> Result<(), engine::Error> {
-    for system in gate.open_interviews()? {
+/// At start: every run that was open when the process died is recorded as lost; also the one that an evaluation had
+/// begun after the end, or it could never begin another.
+pub async fn sweep_lost(
+    gate: &Gate,
+    engine: &Engine,
+    views: &Views,
+    queue: &Queue,
+) -> Result<(), engine::Error> {
+    let mut systems = gate.open_interviews()?;
+    for (_, waiting) in queue.waiting()? {
+        let Job::Evaluate { interview } = waiting.job;
+        systems.extend(gate.system(interview)?);
+    }
+    for system in systems {
         for open in views
             .interview(&system)?
             .map(|interview| interview.open_runs)

@@ -5,7 +5,8 @@
 //! transaction, merges the overlay when the closure succeeded and drops it when it refused or panicked, commits once
 //! for all of them, and only then answers. Reads see snapshots and never wait. Closures do memory work only.
 //!
-//! To keep something new: a line in `tables.rs`; whatever a value looks like later, old bytes stay readable.
+//! To keep something new: a line in `tables.rs` and a sample in `tests/it/stored_shapes.rs`. Whatever a value looks like
+//! later, old bytes stay readable.
 
 mod codec;
 mod overlay;
@@ -14,10 +15,14 @@ mod writer;
 
 use crate::edge::Entropy;
 use redb::{Database, ReadableDatabase, backends::InMemoryBackend};
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, mpsc},
+};
+use tokio::sync::oneshot;
 
-pub use codec::{Key, Record};
-pub use overlay::{ReadTx, WriteTx};
+pub use codec::{Key, Record, from_bytes, to_bytes};
+pub use overlay::{ReadTx, Row, WriteTx};
 pub use tables::Table;
 use writer::Writer;
 
@@ -62,13 +67,34 @@ impl Store {
             private_dir(parent)
                 .map_err(|error| StoreError::Write(format!("{}: {error}", parent.display())))?;
         }
-        let database = Database::create(path).map_err(|error| match error {
+        let trouble = |error: redb::DatabaseError| match error {
             redb::DatabaseError::DatabaseAlreadyOpen => StoreError::InUse {
                 path: shown.clone(),
             },
             other => StoreError::Write(format!("{shown}: {other}")),
-        })?;
-        private_file(path).map_err(|error| StoreError::Write(format!("{shown}: {error}")))?;
+        };
+        let io_trouble = |error: std::io::Error| StoreError::Write(format!("{shown}: {error}"));
+        if !path.exists() {
+            // Whoever is killed while a file is made leaves one that cannot be opened, so it gets its name when it is
+            // whole.
+            let unfinished = path.with_extension("new");
+            if unfinished.exists() {
+                std::fs::remove_file(&unfinished).map_err(io_trouble)?;
+            }
+            drop(Database::create(&unfinished).map_err(trouble)?);
+            private_file(&unfinished).map_err(io_trouble)?;
+            std::fs::rename(&unfinished, path).map_err(io_trouble)?;
+            if let Some(parent) = path
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+            {
+                std::fs::File::open(parent)
+                    .and_then(|directory| directory.sync_all())
+                    .map_err(io_trouble)?;
+            }
+        }
+        let database = Database::open(path).map_err(trouble)?;
+        private_file(path).map_err(io_trouble)?;
         Store::over(database, &shown)
     }
 
@@ -126,14 +152,15 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (answer, receiver) = tokio::sync::oneshot::channel();
-        // Whoever asked may have gone away meanwhile; then nobody needs the answer.
-        self.writer
-            .submit(body, move |outcome| drop(answer.send(outcome)));
+        let (answer, receiver) = oneshot::channel();
+        self.writer.submit(body, move |outcome| {
+            // Whoever asked may have gone away meanwhile.
+            let _ = answer.send(outcome);
+        });
         receiver.await.unwrap_or(Err(StoreError::Closed.into()))
     }
 
-    /// [`Self::write`] for start-up and the command line: blocks the thread for one commit.
+    /// [`Self::write`] for start-up, the command line and tests: blocks its thread until the commit is on disk.
     pub fn write_now<T, E>(
         &self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
@@ -142,9 +169,10 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (answer, receiver) = std::sync::mpsc::channel();
-        self.writer
-            .submit(body, move |outcome| drop(answer.send(outcome)));
+        let (answer, receiver) = mpsc::sync_channel(1);
+        self.writer.submit(body, move |outcome| {
+            let _ = answer.send(outcome);
+        });
         receiver.recv().unwrap_or(Err(StoreError::Closed.into()))
     }
 

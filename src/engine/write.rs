@@ -59,8 +59,9 @@ pub(super) fn append(
             what,
         };
         interview.apply(&event);
-        if let What::Activated = event.what {
-            event.clock_ms = 0;
+        if let What::Activated | What::TimeReturned { .. } = event.what {
+            // These two set the clock; they happen at the moment that they set it to.
+            event.clock_ms = interview.clock_ms(now);
         }
         tx.put(
             tables::INTERVIEW_EVENTS,
@@ -88,6 +89,22 @@ pub(super) fn append(
         tx.put(tables::INTERVIEWS, &(candidate, id), &interview)?;
     }
     Ok(events)
+}
+
+/// The moment of a change: commands that come in at the same time are stored one after the other, and none of them
+/// may be stamped before the one that it follows.
+pub(super) fn moment(
+    tx: &WriteTx,
+    interview: &Interview,
+    now: Timestamp,
+) -> Result<Timestamp, Error> {
+    let last = (
+        interview.candidate,
+        interview.id,
+        interview.next_seq.saturating_sub(1),
+    );
+    let last = tx.get(tables::INTERVIEW_EVENTS, &last)?;
+    Ok(last.map_or(now, |event| event.at.max(now)))
 }
 
 /// Judges and stores one change of an account.

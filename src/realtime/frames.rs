@@ -66,7 +66,13 @@ pub enum ServerFrame {
     #[serde(rename = "audio.clear", rename_all = "camelCase")]
     AudioClear { item_id: String },
     #[serde(rename = "caption", rename_all = "camelCase")]
-    Caption { role: Role, item_id: String, text: String, r#final: bool, at_ms: u64 },
+    Caption {
+        role: Role,
+        item_id: String,
+        text: String,
+        r#final: bool,
+        at_ms: u64,
+    },
     #[serde(rename = "run.started", rename_all = "camelCase")]
     RunStarted { run_id: String, kind: Value },
     #[serde(rename = "run.finished", rename_all = "camelCase")]
@@ -74,7 +80,10 @@ pub enum ServerFrame {
     #[serde(rename = "time_warning", rename_all = "camelCase")]
     TimeWarning { minutes: u32, remaining_ms: u64 },
     #[serde(rename = "provider")]
-    Provider { name: &'static str, status: ProviderStatus },
+    Provider {
+        name: &'static str,
+        status: ProviderStatus,
+    },
     #[serde(rename = "session.ended", rename_all = "camelCase")]
     Ended { reason: Value, summary_url: String },
     #[serde(rename = "session.pong")]
@@ -151,8 +160,14 @@ mod tests {
 
     #[test]
     fn only_exact_messages_are_taken() {
-        assert_eq!(parse(r#"{"type":"user_text","text":"hi"}"#), Some(ClientFrame::UserText { text: "hi".into() }));
-        assert_eq!(parse(r#"{"type":"response.cancel","playedMs":120}"#), Some(ClientFrame::Cancel { played_ms: 120 }));
+        assert_eq!(
+            parse(r#"{"type":"user_text","text":"hi"}"#),
+            Some(ClientFrame::UserText { text: "hi".into() })
+        );
+        assert_eq!(
+            parse(r#"{"type":"response.cancel","playedMs":120}"#),
+            Some(ClientFrame::Cancel { played_ms: 120 })
+        );
         assert_eq!(parse(r#"{"type":"session.ping"}"#), Some(ClientFrame::Ping));
         for bad in [
             "",
@@ -167,16 +182,34 @@ mod tests {
             assert_eq!(parse(bad), None, "{bad}");
         }
         let long = "x".repeat(SOURCE_BYTES_MAX + 1);
-        assert_eq!(parse(&format!(r#"{{"type":"code_edit","code":"{long}","language":"python","revision":1}}"#)), None);
+        assert_eq!(
+            parse(&format!(
+                r#"{{"type":"code_edit","code":"{long}","language":"python","revision":1}}"#
+            )),
+            None
+        );
     }
 
     #[test]
     fn frames_look_as_the_contract_says() {
-        let frame = ServerFrame::Caption { role: Role::Interviewer, item_id: "a".into(), text: "Hi".into(), r#final: true, at_ms: 5 };
+        let frame = ServerFrame::Caption {
+            role: Role::Interviewer,
+            item_id: "a".into(),
+            text: "Hi".into(),
+            r#final: true,
+            at_ms: 5,
+        };
         assert_eq!(
             serde_json::to_string(&frame).unwrap(),
             r#"{"type":"caption","role":"interviewer","itemId":"a","text":"Hi","final":true,"atMs":5}"#
         );
-        assert_eq!(serde_json::to_string(&ServerFrame::Timer { remaining_ms: 9, phase: Phase::WrapUp }).unwrap(), r#"{"type":"timer","remainingMs":9,"phase":"wrap_up"}"#);
+        assert_eq!(
+            serde_json::to_string(&ServerFrame::Timer {
+                remaining_ms: 9,
+                phase: Phase::WrapUp
+            })
+            .unwrap(),
+            r#"{"type":"timer","remainingMs":9,"phase":"wrap_up"}"#
+        );
     }
 }

@@ -40,7 +40,11 @@ const WELCOME_BACK_AFTER: Duration = Duration::from_secs(30);
 pub(super) async fn hold(realtime: Realtime, seat: Seat, mut line: Line) {
     let clock = realtime.clock.clone();
     let connection = ConnectionId::new(clock.now(), realtime.engine.entropy().u128());
-    let mut occupied = realtime.engine.live().occupy(seat.owned().candidate(), seat.id(), connection);
+    let mut occupied =
+        realtime
+            .engine
+            .live()
+            .occupy(seat.owned().candidate(), seat.id(), connection);
     let mut stop = realtime.tasks.stop_signal();
     let close = match Room::enter(&realtime, seat, connection, &mut line).await {
         Ok(Some(mut room)) => tokio::select! {
@@ -57,13 +61,16 @@ pub(super) async fn hold(realtime: Realtime, seat: Seat, mut line: Line) {
             Some(Close::Restart)
         }
     };
-    if let Err(error) = realtime.engine.apply(&seat, Command::Disconnect { connection }).await
+    if let Err(error) = realtime
+        .engine
+        .apply(&seat, Command::Disconnect { connection })
+        .await
         && !matches!(error, engine::Error::Gone | engine::Error::Refused(_))
     {
         tracing::error!(interview.id = %seat.id(), "Leaving could not be stored: {error}");
     }
     if let Some(close) = close {
-        line.close(close).await;
+        line.close(&clock, close).await;
     }
 }
 
@@ -90,9 +97,21 @@ struct Room<'a> {
 
 impl<'a> Room<'a> {
     /// Connects, says where things stand. `None`: the interview is over, and the page has been told.
-    async fn enter(realtime: &'a Realtime, seat: Seat, connection: ConnectionId, line: &mut Line) -> Result<Option<Room<'a>>, engine::Error> {
-        let before = realtime.views.interview(&seat)?.ok_or(engine::Error::Gone)?;
-        match realtime.engine.apply(&seat, Command::Connect { connection }).await {
+    async fn enter(
+        realtime: &'a Realtime,
+        seat: Seat,
+        connection: ConnectionId,
+        line: &mut Line,
+    ) -> Result<Option<Room<'a>>, engine::Error> {
+        let before = realtime
+            .views
+            .interview(&seat)?
+            .ok_or(engine::Error::Gone)?;
+        match realtime
+            .engine
+            .apply(&seat, Command::Connect { connection })
+            .await
+        {
             Ok(_) => {}
             Err(engine::Error::Refused(Refusal::AlreadyEnded)) => {
                 let frame = ended_frame(&before);
@@ -101,8 +120,14 @@ impl<'a> Room<'a> {
             }
             Err(error) => return Err(error),
         }
-        let interview = realtime.views.interview(&seat)?.ok_or(engine::Error::Gone)?;
-        let problem = realtime.views.pinned_problem(&interview.problem)?.ok_or(engine::Error::Gone)?;
+        let interview = realtime
+            .views
+            .interview(&seat)?
+            .ok_or(engine::Error::Gone)?;
+        let problem = realtime
+            .views
+            .pinned_problem(&interview.problem)?
+            .ok_or(engine::Error::Gone)?;
         let events = realtime.views.events(&seat, 0)?;
         let setting = Setting {
             personality: interview.personality,
@@ -127,16 +152,23 @@ impl<'a> Room<'a> {
             code_unseen: false,
             held_edit: None,
             run_kinds: HashMap::new(),
-            frames: vec![ServerFrame::Provider { name: "local", status: ProviderStatus::Connected }],
+            frames: vec![ServerFrame::Provider {
+                name: "local",
+                status: ProviderStatus::Connected,
+            }],
             interview,
         };
         for event in &events {
             room.remember_run(event);
         }
-        room.frames.push(ServerFrame::State(Box::new(room.state(&events))));
+        room.frames
+            .push(ServerFrame::State(Box::new(room.state(&events))));
         room.frames.push(room.timer());
-        room.frames.push(ServerFrame::AiStatus { status: AiStatus::Listening });
-        room.begin(&events, realtime.clock.now().since(before.last_seen)).await?;
+        room.frames.push(ServerFrame::AiStatus {
+            status: AiStatus::Listening,
+        });
+        room.begin(&events, realtime.clock.now().since(before.last_seen))
+            .await?;
         Ok(Some(room))
     }
 
@@ -155,8 +187,12 @@ impl<'a> Room<'a> {
         }
         let moves = match said.last() {
             None => self.interviewer.on(interviewer::Input::Started, now_ms),
-            Some((Speaker::Candidate, text)) => self.interviewer.on(interviewer::Input::CandidateSaid { text }, now_ms),
-            Some(_) if away >= WELCOME_BACK_AFTER => self.interviewer.on(interviewer::Input::Resumed, now_ms),
+            Some((Speaker::Candidate, text)) => self
+                .interviewer
+                .on(interviewer::Input::CandidateSaid { text }, now_ms),
+            Some(_) if away >= WELCOME_BACK_AFTER => {
+                self.interviewer.on(interviewer::Input::Resumed, now_ms)
+            }
             Some(_) => self.interviewer.on(interviewer::Input::Tick, now_ms),
         };
         self.carry_out(moves).await
@@ -168,38 +204,9 @@ impl<'a> Room<'a> {
         let mut news = self.realtime.engine.live().watch(self.seat.id());
         let mut next_timer = clock.now() + TIMER_EVERY;
         let mut next_ping = clock.now() + PING_EVERY;
+        // What was said on entering was stored before anybody watched.
+        let mut outcome = self.catch_up().await;
         loop {
-            for frame in std::mem::take(&mut self.frames) {
-                let is_end = matches!(frame, ServerFrame::Ended { .. });
-                if !line.send(&clock, &frame).await {
-                    return None;
-                }
-                if is_end {
-                    return Some(Close::Done);
-                }
-            }
-            let wake_at = self.wakes_at(clock.now());
-            let outcome = tokio::select! {
-                incoming = line.receive(&clock) => match self.hear(incoming).await {
-                    Ok(Go::On) => Ok(()),
-                    Ok(Go::Away(close)) => return close,
-                    Err(error) => Err(error),
-                },
-                _ = news.changed() => self.catch_up().await,
-                () = clock.sleep_until(next_timer) => {
-                    next_timer = clock.now() + TIMER_EVERY;
-                    self.frames.push(self.timer());
-                    self.retry_held_edit().await
-                }
-                () = clock.sleep_until(next_ping) => {
-                    next_ping = clock.now() + PING_EVERY;
-                    if clock.now() >= line.lost_at() || !line.ping(&clock).await {
-                        return None;
-                    }
-                    Ok(())
-                }
-                () = clock.sleep_until(wake_at) => self.wake().await,
-            };
             match outcome {
                 Ok(()) => {}
                 Err(engine::Error::Gone) => return Some(Close::Unauthorized),
@@ -214,6 +221,37 @@ impl<'a> Room<'a> {
                     return Some(Close::Restart);
                 }
             }
+            for frame in std::mem::take(&mut self.frames) {
+                let is_end = matches!(frame, ServerFrame::Ended { .. });
+                if !line.send(&clock, &frame).await {
+                    return None;
+                }
+                if is_end {
+                    return Some(Close::Done);
+                }
+            }
+            let wake_at = self.wakes_at(clock.now());
+            outcome = tokio::select! {
+                incoming = line.receive(&clock) => match self.hear(incoming).await {
+                    Ok(Go::On) => Ok(()),
+                    Ok(Go::Away(close)) => return close,
+                    Err(error) => Err(error),
+                },
+                _ = news.changed() => self.catch_up().await,
+                () = clock.sleep_until(next_timer) => {
+                    next_timer = clock.now() + TIMER_EVERY;
+                    self.frames.push(self.timer());
+                    self.look_around().await
+                }
+                () = clock.sleep_until(next_ping) => {
+                    next_ping = clock.now() + PING_EVERY;
+                    if clock.now() >= line.lost_at() || !line.ping(&clock).await {
+                        return None;
+                    }
+                    Ok(())
+                }
+                () = clock.sleep_until(wake_at) => self.wake().await,
+            };
         }
     }
 
@@ -239,13 +277,20 @@ impl<'a> Room<'a> {
         match frame {
             ClientFrame::Ping => self.frames.push(ServerFrame::Pong),
             ClientFrame::Audio { .. } | ClientFrame::Commit => {}
-            ClientFrame::Cancel { played_ms } => self.converse(turns::Input::Cancel { played_ms }).await?,
+            ClientFrame::Cancel { played_ms } => {
+                self.converse(turns::Input::Cancel { played_ms }).await?
+            }
             ClientFrame::Playback { item_id, played_ms } => {
                 if !self.spoken {
                     self.spoken = true;
-                    self.converse(turns::Input::DeliverySet(Delivery::Spoken)).await?;
+                    self.converse(turns::Input::DeliverySet(Delivery::Spoken))
+                        .await?;
                 }
-                self.converse(turns::Input::Playback { item: item_id, played_ms }).await?;
+                self.converse(turns::Input::Playback {
+                    item: item_id,
+                    played_ms,
+                })
+                .await?;
             }
             ClientFrame::Thinking { on } => {
                 self.apply(Command::SetThinking { on }).await?;
@@ -264,7 +309,12 @@ impl<'a> Room<'a> {
                 })
                 .await?;
             }
-            ClientFrame::CodeEdit { code, language, revision, .. } => {
+            ClientFrame::CodeEdit {
+                code,
+                language,
+                revision,
+                ..
+            } => {
                 self.converse(turns::Input::CodeTyping).await?;
                 self.edit(code, language, revision).await?;
             }
@@ -272,9 +322,30 @@ impl<'a> Room<'a> {
         Ok(())
     }
 
-    async fn edit(&mut self, code: String, language: Language, revision: u64) -> Result<(), engine::Error> {
-        let snapshot = SnapshotId::new(self.realtime.clock.now(), self.realtime.engine.entropy().u128());
-        match self.realtime.engine.apply(&self.seat, Command::EditCode { code: code.clone(), language, revision, snapshot }).await {
+    async fn edit(
+        &mut self,
+        code: String,
+        language: Language,
+        revision: u64,
+    ) -> Result<(), engine::Error> {
+        let snapshot = SnapshotId::new(
+            self.realtime.clock.now(),
+            self.realtime.engine.entropy().u128(),
+        );
+        match self
+            .realtime
+            .engine
+            .apply(
+                &self.seat,
+                Command::EditCode {
+                    code: code.clone(),
+                    language,
+                    revision,
+                    snapshot,
+                },
+            )
+            .await
+        {
             Ok(_) => {
                 self.held_edit = None;
                 self.frames.push(ServerFrame::CodeSaved { revision });
@@ -288,6 +359,13 @@ impl<'a> Room<'a> {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// What is due every few seconds. Whoever stored something may have been dropped before telling (a request whose
+    /// browser went away), so the store is asked, too.
+    async fn look_around(&mut self) -> Result<(), engine::Error> {
+        self.catch_up().await?;
+        self.retry_held_edit().await
     }
 
     async fn retry_held_edit(&mut self) -> Result<(), engine::Error> {
@@ -310,9 +388,14 @@ impl<'a> Room<'a> {
             functions: facts.functions.len() as u32,
             syntax_error_line: facts.syntax_errors.first().map(|error| error.line),
         };
-        let moves = self
-            .interviewer
-            .on(interviewer::Input::CodeChanged { code: &self.interview.code, language: self.interview.language, facts }, now_ms);
+        let moves = self.interviewer.on(
+            interviewer::Input::CodeChanged {
+                code: &self.interview.code,
+                language: self.interview.language,
+                facts,
+            },
+            now_ms,
+        );
         self.carry_out(moves).await
     }
 
@@ -322,9 +405,15 @@ impl<'a> Room<'a> {
     async fn catch_up(&mut self) -> Result<(), engine::Error> {
         loop {
             let events = self.realtime.views.events(&self.seat, self.cursor)?;
-            let Some(last) = events.last() else { return Ok(()) };
+            let Some(last) = events.last() else {
+                return Ok(());
+            };
             self.cursor = last.seq + 1;
-            self.interview = self.realtime.views.interview(&self.seat)?.ok_or(engine::Error::Gone)?;
+            self.interview = self
+                .realtime
+                .views
+                .interview(&self.seat)?
+                .ok_or(engine::Error::Gone)?;
             for event in &events {
                 self.remember_run(event);
                 self.show(event).await?;
@@ -333,7 +422,13 @@ impl<'a> Room<'a> {
     }
 
     fn remember_run(&mut self, event: &Event) {
-        if let What::RunRequested { run, kind, language, .. } = &event.what {
+        if let What::RunRequested {
+            run,
+            kind,
+            language,
+            ..
+        } = &event.what
+        {
             self.run_kinds.insert(*run, (*kind, *language));
         }
     }
@@ -341,7 +436,12 @@ impl<'a> Room<'a> {
     async fn show(&mut self, event: &Event) -> Result<(), engine::Error> {
         let now_ms = self.now_ms();
         match &event.what {
-            What::Said { item, speaker, text, .. } => {
+            What::Said {
+                item,
+                speaker,
+                text,
+                ..
+            } => {
                 self.frames.push(ServerFrame::Caption {
                     role: (*speaker).into(),
                     item_id: item.clone(),
@@ -351,7 +451,9 @@ impl<'a> Room<'a> {
                 });
                 if *speaker == Speaker::Candidate {
                     Box::pin(self.converse(turns::Input::TextTurn)).await?;
-                    let moves = self.interviewer.on(interviewer::Input::CandidateSaid { text }, now_ms);
+                    let moves = self
+                        .interviewer
+                        .on(interviewer::Input::CandidateSaid { text }, now_ms);
                     let silent = !moves.iter().any(|step| matches!(step, Move::Say { .. }));
                     Box::pin(self.carry_out(moves)).await?;
                     if silent {
@@ -360,28 +462,50 @@ impl<'a> Room<'a> {
                 }
             }
             What::RunRequested { run, kind, .. } => {
-                self.frames.push(ServerFrame::RunStarted { run_id: run.to_string(), kind: json!(kind) });
+                self.frames.push(ServerFrame::RunStarted {
+                    run_id: run.to_string(),
+                    kind: json!(kind),
+                });
                 Box::pin(self.converse(turns::Input::RunSuperseded)).await?;
             }
             What::RunFinished { run, report } => {
-                let (kind, language) = self.run_kinds.get(run).copied().unwrap_or((RunKind::Run, self.interview.language));
+                let (kind, language) = self
+                    .run_kinds
+                    .get(run)
+                    .copied()
+                    .unwrap_or((RunKind::Run, self.interview.language));
                 let shown = Run::of(*run, kind, language, report);
-                self.frames.push(ServerFrame::RunFinished { run_id: run.to_string(), run: json!(shown) });
-                let moves = self.interviewer.on(interviewer::Input::RunFinished { report, kind }, now_ms);
+                self.frames.push(ServerFrame::RunFinished {
+                    run_id: run.to_string(),
+                    run: json!(shown),
+                });
+                let moves = self
+                    .interviewer
+                    .on(interviewer::Input::RunFinished { report, kind }, now_ms);
                 Box::pin(self.carry_out(moves)).await?;
             }
             What::RunLost { run } => {
-                self.frames.push(ServerFrame::RunFinished { run_id: run.to_string(), run: serde_json::Value::Null });
+                self.frames.push(ServerFrame::RunFinished {
+                    run_id: run.to_string(),
+                    run: serde_json::Value::Null,
+                });
             }
             What::ThinkingSet { on } => {
                 Box::pin(self.converse(turns::Input::ThinkingSet(*on))).await?;
-                let moves = self.interviewer.on(interviewer::Input::ThinkingSet { on: *on }, now_ms);
+                let moves = self
+                    .interviewer
+                    .on(interviewer::Input::ThinkingSet { on: *on }, now_ms);
                 Box::pin(self.carry_out(moves)).await?;
             }
             What::PhaseEntered { .. } | What::TimeReturned { .. } => self.frames.push(self.timer()),
             What::TimeWarned { minutes } => {
-                self.frames.push(ServerFrame::TimeWarning { minutes: *minutes, remaining_ms: self.remaining_ms() });
-                let moves = self.interviewer.on(interviewer::Input::TimeLeft { minutes: *minutes }, now_ms);
+                self.frames.push(ServerFrame::TimeWarning {
+                    minutes: *minutes,
+                    remaining_ms: self.remaining_ms(),
+                });
+                let moves = self
+                    .interviewer
+                    .on(interviewer::Input::TimeLeft { minutes: *minutes }, now_ms);
                 Box::pin(self.carry_out(moves)).await?;
             }
             What::Ended { .. } => {
@@ -408,12 +532,20 @@ impl<'a> Room<'a> {
         for step in moves {
             match step {
                 Move::Say { text, act } => {
-                    let item = UtteranceId::new(self.realtime.clock.now(), self.realtime.engine.entropy().u128()).to_string();
-                    self.converse(turns::Input::Say(turns::Line { item, text, act })).await?;
+                    let item = UtteranceId::new(
+                        self.realtime.clock.now(),
+                        self.realtime.engine.entropy().u128(),
+                    )
+                    .to_string();
+                    self.converse(turns::Input::Say(turns::Line { item, text, act }))
+                        .await?;
                 }
                 Move::EnterPhase(phase) => {
                     let system = self.seat.as_system();
-                    self.realtime.engine.apply(&system, Command::EnterPhase { phase }).await?;
+                    self.realtime
+                        .engine
+                        .apply(&system, Command::EnterPhase { phase })
+                        .await?;
                 }
                 Move::WaitUntil(at_ms) => self.interviewer_wakes_at = Some(at_ms),
             }
@@ -450,8 +582,17 @@ impl<'a> Room<'a> {
 
     /// Stores a line of the interviewer as it was heard; the caption follows from the stored event.
     async fn keep(&mut self, line: turns::Line) -> Result<(), engine::Error> {
-        let utterance = line.item.parse().unwrap_or_else(|_| UtteranceId::new(self.realtime.clock.now(), self.realtime.engine.entropy().u128()));
-        let channel = if self.spoken { Channel::Voice } else { Channel::Typed };
+        let utterance = line.item.parse().unwrap_or_else(|_| {
+            UtteranceId::new(
+                self.realtime.clock.now(),
+                self.realtime.engine.entropy().u128(),
+            )
+        });
+        let channel = if self.spoken {
+            Channel::Voice
+        } else {
+            Channel::Typed
+        };
         let system = self.seat.as_system();
         let command = Command::Say {
             utterance,
@@ -461,7 +602,11 @@ impl<'a> Room<'a> {
             text: line.text,
             act: Some(line.act),
         };
-        self.realtime.engine.apply(&system, command).await.map(|_| ())
+        self.realtime
+            .engine
+            .apply(&system, command)
+            .await
+            .map(|_| ())
     }
 
     async fn wake(&mut self) -> Result<(), engine::Error> {
@@ -490,25 +635,43 @@ impl<'a> Room<'a> {
     }
 
     fn remaining_ms(&self) -> u64 {
-        if self.interview.status.is_final() { 0 } else { self.interview.remaining_ms(self.realtime.clock.now()) }
+        if self.interview.status.is_final() {
+            0
+        } else {
+            self.interview.remaining_ms(self.realtime.clock.now())
+        }
     }
 
     fn timer(&self) -> ServerFrame {
-        ServerFrame::Timer { remaining_ms: self.remaining_ms(), phase: self.interview.phase }
+        ServerFrame::Timer {
+            remaining_ms: self.remaining_ms(),
+            phase: self.interview.phase,
+        }
     }
 
     /// The next moment at which somebody wants to be woken; far away when nobody does.
     fn wakes_at(&self, now: Timestamp) -> Timestamp {
         let now_ms = self.interview.clock_ms(now);
-        let next = self.conversation_wakes_at.into_iter().chain(self.interviewer_wakes_at).min();
-        next.map_or(now + Duration::from_secs(3600), |at| now + Duration::from_millis(at.saturating_sub(now_ms)))
+        let next = self
+            .conversation_wakes_at
+            .into_iter()
+            .chain(self.interviewer_wakes_at)
+            .min();
+        next.map_or(now + Duration::from_secs(3600), |at| {
+            now + Duration::from_millis(at.saturating_sub(now_ms))
+        })
     }
 
     fn state(&self, events: &[Event]) -> frames::State {
         let captions: Vec<frames::Caption> = events
             .iter()
             .filter_map(|event| match &event.what {
-                What::Said { item, speaker, text, .. } => Some(frames::Caption {
+                What::Said {
+                    item,
+                    speaker,
+                    text,
+                    ..
+                } => Some(frames::Caption {
                     role: (*speaker).into(),
                     item_id: item.clone(),
                     text: text.clone(),
@@ -550,5 +713,8 @@ fn ended_frame(interview: &Interview) -> ServerFrame {
 }
 
 fn refused(refusal: &Refusal) -> ServerFrame {
-    ServerFrame::Error { code: refusal.code().to_owned(), message: refusal.to_string() }
+    ServerFrame::Error {
+        code: refusal.code().to_owned(),
+        message: refusal.to_string(),
+    }
 }

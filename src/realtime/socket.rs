@@ -29,6 +29,9 @@ const MESSAGES_PER_SECOND: f64 = 40.0;
 /// A browser that does not take its frames for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a browser has to take its close code.
+const CLOSE_WAIT: Duration = Duration::from_secs(2);
+
 /// Why a socket is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Close {
@@ -52,7 +55,10 @@ impl Close {
             Close::Replaced => (4002, "Replaced"),
             Close::TooMany => (4008, "Too many messages"),
         };
-        CloseFrame { code, reason: reason.into() }
+        CloseFrame {
+            code,
+            reason: reason.into(),
+        }
     }
 }
 
@@ -80,14 +86,18 @@ pub fn upgrade(realtime: Realtime, headers: &HeaderMap, upgrade: WebSocketUpgrad
             let line = Line::new(socket, realtime.clock.now());
             let seat = match token {
                 Some(token) => match realtime.tokens.redeem(&token).await {
-                    Ok(Some(redeemed)) => realtime.gate.seat(redeemed.candidate, redeemed.interview).ok().flatten(),
+                    Ok(Some(redeemed)) => realtime
+                        .gate
+                        .seat(redeemed.candidate, redeemed.interview)
+                        .ok()
+                        .flatten(),
                     Ok(None) | Err(_) => None,
                 },
                 None => None,
             };
             match seat {
                 Some(seat) => room::hold(realtime, seat, line).await,
-                None => line.close(Close::Unauthorized).await,
+                None => line.close(&realtime.clock, Close::Unauthorized).await,
             }
         })
 }
@@ -98,7 +108,12 @@ fn offered_token(headers: &HeaderMap) -> Option<String> {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|list| list.split(','))
-        .find_map(|protocol| protocol.trim().strip_prefix(TOKEN_PREFIX).map(str::to_owned))
+        .find_map(|protocol| {
+            protocol
+                .trim()
+                .strip_prefix(TOKEN_PREFIX)
+                .map(str::to_owned)
+        })
 }
 
 /// One browser's line.
@@ -111,7 +126,12 @@ pub struct Line {
 
 impl Line {
     fn new(socket: WebSocket, now: Timestamp) -> Line {
-        Line { socket, allowance: MESSAGES_BURST, refilled_at: now, heard_at: now }
+        Line {
+            socket,
+            allowance: MESSAGES_BURST,
+            refilled_at: now,
+            heard_at: now,
+        }
     }
 
     /// When this line counts as lost unless something is heard.
@@ -127,8 +147,13 @@ impl Line {
         let message = match message {
             None => return Incoming::Gone,
             Some(Err(error)) => {
-                let too_big = error.to_string().to_lowercase().contains("too long") || error.to_string().to_lowercase().contains("too big");
-                return if too_big { Incoming::Refuse(Close::TooBig) } else { Incoming::Gone };
+                let too_big = error.to_string().to_lowercase().contains("too long")
+                    || error.to_string().to_lowercase().contains("too big");
+                return if too_big {
+                    Incoming::Refuse(Close::TooBig)
+                } else {
+                    Incoming::Gone
+                };
             }
             Some(Ok(message)) => message,
         };
@@ -136,9 +161,13 @@ impl Line {
             return Incoming::Refuse(Close::TooMany);
         }
         match message {
-            Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => Incoming::Refuse(Close::TooBig),
+            Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => {
+                Incoming::Refuse(Close::TooBig)
+            }
             Message::Text(text) => frames::parse(&text).map_or(Incoming::Invalid, Incoming::Frame),
-            Message::Binary(audio) if audio.len() > MESSAGE_BYTES_MAX => Incoming::Refuse(Close::TooBig),
+            Message::Binary(audio) if audio.len() > MESSAGE_BYTES_MAX => {
+                Incoming::Refuse(Close::TooBig)
+            }
             Message::Binary(audio) => Incoming::Audio(audio.len()),
             Message::Ping(_) | Message::Pong(_) => Incoming::Alive,
             Message::Close(_) => Incoming::Gone,
@@ -155,13 +184,27 @@ impl Line {
         self.deliver(clock, Message::Ping(Default::default())).await
     }
 
-    pub async fn close(mut self, close: Close) {
-        // The browser may be gone already; then there is nobody to tell.
-        let _ = self.socket.send(Message::Close(Some(close.frame()))).await;
+    pub async fn close(mut self, clock: &crate::edge::Clock, close: Close) {
+        // What the browser had under way is read and dropped until it answers: closing over unread bytes would reset
+        // the connection, and the code might never arrive. The browser may be gone already; then there is nobody to tell.
+        let goodbye = async {
+            if self
+                .socket
+                .send(Message::Close(Some(close.frame())))
+                .await
+                .is_ok()
+            {
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            }
+        };
+        clock.timeout(CLOSE_WAIT, goodbye).await;
     }
 
     async fn deliver(&mut self, clock: &crate::edge::Clock, message: Message) -> bool {
-        matches!(clock.timeout(SEND_TIMEOUT, self.socket.send(message)).await, Some(Ok(())))
+        matches!(
+            clock.timeout(SEND_TIMEOUT, self.socket.send(message)).await,
+            Some(Ok(()))
+        )
     }
 
     fn within_rate(&mut self, now: Timestamp) -> bool {

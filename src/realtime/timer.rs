@@ -22,27 +22,65 @@ const ALIVE_EVERY_TICKS: u64 = 5;
 pub async fn resume(store: &Store, gate: &Gate, engine: &Engine) -> Result<(), engine::Error> {
     let now = engine.clock().now();
     let last_alive = store.read(|tx| tx.get(tables::LAST_ALIVE, &()))?;
-    let away = last_alive.map_or(Duration::ZERO, |at| now.since(at));
     for system in gate.open_interviews()? {
-        let Some(interview) = store.read(|tx| tx.get(tables::INTERVIEWS, &system_key(&system)))? else { continue };
-        if let Some(since) = interview.activated_at {
-            let away = away.min(now.since(since));
-            engine.apply(&system, Command::ReturnTime { ms: away.as_millis() as u64 }).await?;
+        let Some(interview) = store.read(|tx| tx.get(tables::INTERVIEWS, &system_key(&system)))?
+        else {
+            continue;
+        };
+        if let (Some(last_alive), true) = (last_alive, interview.activated_at.is_some()) {
+            // Whatever happened here was stored by a living server, so the interview's own clock never goes back.
+            let last_event = last_event_at(store, &system)?;
+            let away = now.since(last_event.map_or(last_alive, |at| at.max(last_alive)));
+            engine
+                .apply(
+                    &system,
+                    Command::ReturnTime {
+                        ms: away.as_millis() as u64,
+                    },
+                )
+                .await?;
         }
         // A fresh seat taken and left again counts the absence from now on, not from before the crash.
-        let connection = interview.connection.unwrap_or_else(|| ConnectionId::new(now, engine.entropy().u128()));
+        let connection = interview
+            .connection
+            .unwrap_or_else(|| ConnectionId::new(now, engine.entropy().u128()));
         if interview.activated_at.is_some() {
             if interview.connection.is_none() {
-                engine.apply(&system, Command::Connect { connection }).await?;
+                engine
+                    .apply(&system, Command::Connect { connection })
+                    .await?;
             }
-            engine.apply(&system, Command::Disconnect { connection }).await?;
+            engine
+                .apply(&system, Command::Disconnect { connection })
+                .await?;
         }
     }
     mark_alive(store, now).await?;
     Ok(())
 }
 
-fn system_key(system: &crate::access::System) -> (interviewd_domain::ids::AccountId, interviewd_domain::ids::InterviewId) {
+fn last_event_at(
+    store: &Store,
+    system: &crate::access::System,
+) -> Result<Option<Timestamp>, StoreError> {
+    let (candidate, interview) = system_key(system);
+    let last = store.read(|tx| {
+        tx.range(
+            tables::INTERVIEW_EVENTS,
+            tables::events_of(candidate, interview),
+        )?
+        .next_back()
+        .transpose()
+    })?;
+    Ok(last.map(|(_, event)| event.at))
+}
+
+fn system_key(
+    system: &crate::access::System,
+) -> (
+    interviewd_domain::ids::AccountId,
+    interviewd_domain::ids::InterviewId,
+) {
     use crate::access::Holder;
     (system.candidate(), system.interview())
 }
@@ -70,7 +108,10 @@ pub async fn run(store: Store, gate: Gate, engine: Engine, mut stop: crate::edge
 pub async fn tick_all(gate: &Gate, engine: &Engine) -> Result<(), engine::Error> {
     for system in gate.open_interviews()? {
         let snapshot = SnapshotId::new(engine.clock().now(), engine.entropy().u128());
-        match engine.apply_if_due(&system, Command::Tick { snapshot }).await {
+        match engine
+            .apply_if_due(&system, Command::Tick { snapshot })
+            .await
+        {
             Ok(_) | Err(engine::Error::Gone) => {}
             Err(error) => return Err(error),
         }
@@ -79,5 +120,7 @@ pub async fn tick_all(gate: &Gate, engine: &Engine) -> Result<(), engine::Error>
 }
 
 async fn mark_alive(store: &Store, now: Timestamp) -> Result<(), StoreError> {
-    store.write(move |tx| tx.put(tables::LAST_ALIVE, &(), &now)).await
+    store
+        .write(move |tx| tx.put(tables::LAST_ALIVE, &(), &now))
+        .await
 }

@@ -43,8 +43,16 @@ pub struct Redeemed {
 
 impl SocketTokens {
     pub fn new(store: Store, clock: Clock, entropy: Entropy, secret: &[u8]) -> SocketTokens {
-        let keys = Arc::new((EncodingKey::from_secret(secret), DecodingKey::from_secret(secret)));
-        SocketTokens { store, clock, entropy, keys }
+        let keys = Arc::new((
+            EncodingKey::from_secret(secret),
+            DecodingKey::from_secret(secret),
+        ));
+        SocketTokens {
+            store,
+            clock,
+            entropy,
+            keys,
+        }
     }
 
     /// A fresh token for this person and interview.
@@ -59,7 +67,8 @@ impl SocketTokens {
             iat: now.as_ms() / 1000,
             exp: (now + TOKEN_LIFETIME).as_ms() / 1000,
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.keys.0).expect("claims are plain strings and numbers")
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.keys.0)
+            .expect("claims are plain strings and numbers")
     }
 
     /// Checks signature, issuer, audience and age, and uses the token up. `None`: bad, stale or used before.
@@ -69,7 +78,9 @@ impl SocketTokens {
         validation.set_audience(&[AUDIENCE]);
         // The library would ask the machine's clock; ours is asked below.
         validation.validate_exp = false;
-        let Ok(data) = jsonwebtoken::decode::<Claims>(token, &self.keys.1, &validation) else { return Ok(None) };
+        let Ok(data) = jsonwebtoken::decode::<Claims>(token, &self.keys.1, &validation) else {
+            return Ok(None);
+        };
         let (claims, now) = (data.claims, self.clock.now());
         if claims.exp <= now.as_ms() / 1000 {
             return Ok(None);
@@ -87,6 +98,9 @@ impl SocketTokens {
                 Ok::<_, StoreError>(true)
             })
             .await?;
-        Ok(fresh.then_some(Redeemed { candidate: claims.sub, interview: claims.sid }))
+        Ok(fresh.then_some(Redeemed {
+            candidate: claims.sub,
+            interview: claims.sid,
+        }))
     }
 }

@@ -1,6 +1,6 @@
 //! Keys as bytes that sort as the keys do; values as a version byte and MessagePack with field names.
 
-use super::StoreError;
+use super::{StoreError, Table};
 use interviewd_domain::{
     ids::{
         AccountId, ApiTokenId, ConnectionId, InterviewId, JobId, LoginId, RunId, SnapshotId,
@@ -139,6 +139,16 @@ pub trait Record: Serialize + DeserializeOwned + Send + 'static {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + 'static> Record for T {}
+
+/// A record as it lies on disk: what the golden files freeze.
+pub fn to_bytes<K: Key, R: Record>(_table: Table<K, R>, record: &R) -> Result<Vec<u8>, StoreError> {
+    encode(record)
+}
+
+/// A record from its bytes on disk, older shapes included.
+pub fn from_bytes<K: Key, R: Record>(table: Table<K, R>, bytes: &[u8]) -> Result<R, StoreError> {
+    decode(table.name(), bytes)
+}
 
 pub(super) fn key_bytes(key: &impl Key) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(40);

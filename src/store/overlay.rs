@@ -10,6 +10,9 @@ use std::{
     ops::{Bound, RangeBounds},
 };
 
+/// A row, or why it cannot be read.
+pub type Row<K, R> = Result<(K, R), StoreError>;
+
 type Bytes = Vec<u8>;
 type Bounds = (Bound<Bytes>, Bound<Bytes>);
 /// The changes of one table: a value, or nothing for what was deleted.
@@ -55,8 +58,7 @@ impl ReadTx {
         &self,
         table: Table<K, R>,
         range: impl RangeBounds<K>,
-    ) -> Result<impl DoubleEndedIterator<Item = Result<(K, R), StoreError>> + 'static, StoreError>
-    {
+    ) -> Result<impl DoubleEndedIterator<Item = Row<K, R>> + 'static, StoreError> {
         let rows = match self.open(table.name())? {
             Some(opened) => Some(
                 opened
@@ -157,7 +159,7 @@ impl<'base> WriteTx<'base> {
         &self,
         table: Table<K, R>,
         range: impl RangeBounds<K>,
-    ) -> Result<std::vec::IntoIter<Result<(K, R), StoreError>>, StoreError> {
+    ) -> Result<std::vec::IntoIter<Row<K, R>>, StoreError> {
         let rows = self
             .rows(table.name(), &bounds(range), usize::MAX)?
             .into_iter();

@@ -5,14 +5,24 @@ use redb::Database;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc},
+    thread::JoinHandle,
 };
 
 /// Closures in one commit: more would keep the first one waiting.
 const GROUP_MAX: usize = 256;
 
-/// A closure with its answer packed inside; says afterwards how to send it.
-type Work = Box<dyn FnOnce(Step<'_, '_>) -> Option<Answer> + Send>;
+/// A closure with its answer packed inside; says afterwards what is to be done and how to send it.
+type Work = Box<dyn FnOnce(Step<'_, '_>) -> Done + Send>;
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+enum Done {
+    /// The changes are to be kept; the answer waits for the commit.
+    Keep(Answer),
+    /// Nothing is to be kept. The answer waits all the same: the refusal may rest on what a neighbour in the same
+    /// group has just changed ("there is one already"), and must not be told before that is on disk.
+    Refuse(Answer),
+    Answered,
+}
 
 enum Step<'a, 'base> {
     Run(&'a mut WriteTx<'base>),
@@ -21,22 +31,27 @@ enum Step<'a, 'base> {
 }
 
 pub(super) struct Writer {
-    queue: mpsc::Sender<Work>,
+    /// Present until the drop: closing it ends the thread.
+    queue: Option<mpsc::Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     pub(super) fn start(database: Arc<Database>) -> Writer {
         let (queue, work) = mpsc::channel();
-        crate::edge::thread("store writer", move || {
+        let thread = crate::edge::thread("store writer", move || {
             while let Some(group) = next_group(&work) {
                 commit(&database, group);
             }
         })
         .expect("the operating system starts a thread");
-        Writer { queue }
+        Writer {
+            queue: Some(queue),
+            thread: Some(thread),
+        }
     }
 
-    /// Hands a closure over. `answer` is dropped without being called when the thread is gone.
+    /// Hands a closure over. `answer` is dropped unused when the thread is gone.
     pub(super) fn submit<T, E>(
         &self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E> + Send + 'static,
@@ -50,17 +65,16 @@ impl Writer {
                 Step::Run(tx) => tx,
                 Step::Fail(error) => {
                     answer(Err(error.into()));
-                    return None;
+                    return Done::Answered;
                 }
             };
             match catch_unwind(AssertUnwindSafe(|| body(tx))) {
-                Ok(Ok(value)) => Some(Box::new(move |committed: Result<(), StoreError>| {
+                Ok(Ok(value)) => Done::Keep(Box::new(move |committed| {
                     answer(committed.map(|()| value).map_err(E::from));
                 })),
-                Ok(Err(refused)) => {
-                    answer(Err(refused));
-                    None
-                }
+                Ok(Err(refused)) => Done::Refuse(Box::new(move |committed| {
+                    answer(Err(committed.map_or_else(E::from, |()| refused)));
+                })),
                 Err(panic) => {
                     let reason = panic
                         .downcast_ref::<&str>()
@@ -69,12 +83,27 @@ impl Writer {
                         .unwrap_or_else(|| "no reason given".to_owned());
                     tracing::error!("A write was abandoned: {reason}");
                     answer(Err(StoreError::Panicked(reason).into()));
-                    None
+                    Done::Answered
                 }
             }
         });
-        // A closed queue drops the work, and with it the answer.
-        drop(self.queue.send(work));
+        if let Some(queue) = &self.queue {
+            // A closed queue drops the work and with it the answer, which its reader takes for `Closed`.
+            let _ = queue.send(work);
+        }
+    }
+}
+
+/// The file is closed when the last store was dropped, not some time later: a restart may follow at once.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        // A closure may hold a store, and its thread cannot wait for itself.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -100,16 +129,22 @@ fn commit(database: &Database, group: Vec<Work>) {
     };
     let mut answers: Vec<Answer> = Vec::with_capacity(group.len());
     let mut broken: Option<StoreError> = None;
+    let mut changed = false;
     for work in group {
         if let Some(error) = &broken {
             work(Step::Fail(error.clone()));
             continue;
         }
         let mut tx = WriteTx::new(&transaction);
-        if let Some(answer) = work(Step::Run(&mut tx)) {
-            // A merge that failed half-way has spoilt the whole transaction: nobody in it gets a yes.
-            broken = tx.merge().err();
-            answers.push(answer);
+        match work(Step::Run(&mut tx)) {
+            Done::Keep(answer) => {
+                // A merge that failed half-way has spoilt the whole transaction: nobody in it gets a yes.
+                broken = tx.merge().err();
+                changed = true;
+                answers.push(answer);
+            }
+            Done::Refuse(answer) => answers.push(answer),
+            Done::Answered => {}
         }
     }
     let outcome = match broken {
@@ -117,7 +152,7 @@ fn commit(database: &Database, group: Vec<Work>) {
             drop(transaction);
             Err(error)
         }
-        None if answers.is_empty() => {
+        None if !changed => {
             drop(transaction);
             Ok(())
         }

@@ -1,10 +1,17 @@
 //! The integration tests: one module an area, one binary for all.
 
+mod access;
+mod config;
 mod contrast;
 mod evaluation;
+mod http;
 mod insight;
 mod interviewer;
-mod problems;
+mod live;
 mod pages;
+mod problems;
+mod queue;
 mod sandbox;
 mod store;
+mod stored_shapes;
+mod tidy;

@@ -15,7 +15,11 @@ fn valid() -> String {
 }
 
 fn errors(parsed: &Parsed) -> usize {
-    parsed.mistakes.iter().filter(|mistake| mistake.severity == Severity::Error).count()
+    parsed
+        .mistakes
+        .iter()
+        .filter(|mistake| mistake.severity == Severity::Error)
+        .count()
 }
 
 fn parse_named(text: &str) -> Parsed {

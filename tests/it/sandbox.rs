@@ -35,7 +35,7 @@ fn config() -> SandboxConfig {
 }
 
 /// The sandbox that most tests share; ready in both languages.
-async fn sandbox() -> &'static Sandbox {
+pub(crate) async fn sandbox() -> &'static Sandbox {
     static SHARED: OnceLock<Sandbox> = OnceLock::new();
     let sandbox = SHARED.get_or_init(|| Sandbox::start(config(), |_| ()));
     for language in [Language::Python, Language::Javascript] {

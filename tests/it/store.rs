@@ -255,3 +255,44 @@ fn a_damaged_record_is_told_and_not_taken() {
     let error = store.read(|tx| tx.get(NUMBERS, &"x".to_owned())).expect_err("unreadable").to_string();
     assert!(error.contains("test_numbers/1"), "{error}");
 }
+
+/// A refusal may rest on what a neighbour in the same group has just changed, and that may yet be lost.
+#[tokio::test]
+async fn a_refusal_is_told_only_once_what_it_rests_on_is_on_disk() {
+    let disk = Disk::new();
+    let store = Store::on(disk.backend()).expect("opened");
+    disk.hold_syncs();
+    let mut blocker = Box::pin(store.write(|tx| tx.put(NUMBERS, &"first".to_owned(), &1)));
+    assert!(futures_util::poll!(&mut blocker).is_pending());
+    let mut writes = Vec::new();
+    for _ in 0..2 {
+        let mut once = Box::pin(store.write(
+            |tx| match tx.get(NUMBERS, &"taken".to_owned())? {
+                Some(_) => Err(Trouble::Refused),
+                None => Ok(tx.put(NUMBERS, &"taken".to_owned(), &1)?),
+            },
+        ));
+        assert!(futures_util::poll!(&mut once).is_pending());
+        writes.push(once);
+    }
+    disk.dies_after(0);
+    disk.release_syncs();
+    assert!(blocker.await.is_err());
+    for outcome in futures_util::future::join_all(writes).await {
+        assert!(matches!(outcome, Err(Trouble::Store(_))), "{outcome:?}");
+    }
+}
+
+/// Whoever is killed while the file is made leaves half of one.
+#[test]
+fn a_file_that_was_never_finished_is_made_anew() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("x.redb");
+    std::fs::write(path.with_extension("new"), vec![0; 5_000]).expect("written");
+    let store = Store::open(&path).expect("opened");
+    transfer(&store, 1).expect("written");
+    drop(store);
+    let store = Store::open(&path).expect("opened again at once: the drop has closed it");
+    assert_eq!(store.read(|tx| Ok(tx.range(PAIRS, ..)?.count())).expect("readable"), 1);
+    assert!(!path.with_extension("new").exists());
+}

@@ -12,7 +12,10 @@ use interviewd_domain::{
 type Script = fn(language: Language, code: &str, case: &str) -> (CaseStatus, RunStatus);
 
 async fn summary(text: &str, languages: &[Language], script: Script) -> Summary {
-    let files = [File { name: "sunflower-row.toml".into(), text: Ok(text.to_owned()) }];
+    let files = [File {
+        name: "sunflower-row.toml".into(),
+        text: Ok(text.to_owned()),
+    }];
     let runner = Runner {
         languages: languages.to_vec(),
         workers: 2,
@@ -20,7 +23,11 @@ async fn summary(text: &str, languages: &[Language], script: Script) -> Summary 
             let cases = problem.examples.iter().chain(&problem.hidden);
             let hidden = cases.map(|case| {
                 let (status, outcome) = script(language, code, &case.name);
-                HiddenResult { name: case.name.clone(), status, outcome }
+                HiddenResult {
+                    name: case.name.clone(),
+                    status,
+                    outcome,
+                }
             });
             Ok(RunReport {
                 status: RunStatus::Ok,
@@ -45,7 +52,11 @@ const FAIL: (CaseStatus, RunStatus) = (CaseStatus::Fail, RunStatus::Ok);
 fn honest(_: Language, code: &str, case: &str) -> (CaseStatus, RunStatus) {
     let wrong = code.contains("b >= a");
     let starter = !wrong && !code.contains("for") && !code.contains("filter");
-    if starter || (wrong && case == "example 2") { FAIL } else { PASS }
+    if starter || (wrong && case == "example 2") {
+        FAIL
+    } else {
+        PASS
+    }
 }
 
 #[tokio::test]
@@ -58,17 +69,30 @@ async fn a_good_problem_passes() {
 
         Java cannot be run here, so its code was only read.
 
-        Problems: 1. Errors: 0. Warnings: 0."#]].assert_eq(&summary.to_string());
+        Problems: 1. Errors: 0. Warnings: 0."#]]
+    .assert_eq(&summary.to_string());
 }
 
 #[tokio::test]
 async fn whatever_is_not_as_declared_is_said() {
-    let summary = summary(&valid(), &Language::ALL, |language, code, case| match language {
-        Language::Java => (CaseStatus::Timeout, RunStatus::Timeout),
-        Language::Javascript => PASS,
-        Language::Python if case == "single flower" => (CaseStatus::Error, RunStatus::RuntimeError),
-        Language::Python => if code.contains("b >= a") { PASS } else { honest(language, code, case) },
-    })
+    let summary = summary(
+        &valid(),
+        &Language::ALL,
+        |language, code, case| match language {
+            Language::Java => (CaseStatus::Timeout, RunStatus::Timeout),
+            Language::Javascript => PASS,
+            Language::Python if case == "single flower" => {
+                (CaseStatus::Error, RunStatus::RuntimeError)
+            }
+            Language::Python => {
+                if code.contains("b >= a") {
+                    PASS
+                } else {
+                    honest(language, code, case)
+                }
+            }
+        },
+    )
     .await;
     assert!(!summary.passed());
     expect![[r#"
@@ -87,9 +111,11 @@ async fn whatever_is_not_as_declared_is_said() {
 
 #[tokio::test]
 async fn a_broken_file_runs_nothing_and_does_not_pass() {
-    let summary = summary(&valid().replace("expected = 2", "expected = true"), &Language::ALL, |_, _, _| {
-        panic!("nothing runs")
-    })
+    let summary = summary(
+        &valid().replace("expected = 2", "expected = true"),
+        &Language::ALL,
+        |_, _, _| panic!("nothing runs"),
+    )
     .await;
     assert!(!summary.passed());
     assert!(summary.rows.is_empty());

@@ -39,7 +39,8 @@ fn deep_nesting_and_huge_recipes_are_refused() {
         "args = [{ range = [-9223372036854775808, 9223372036854775807] }]".into(),
         "args = [{ range = [0, 10, 0] }]".into(),
         "args = [{ random = [5, 1], count = 3, seed = 1 }]".into(),
-        "args = [{ random = [-9223372036854775808, 9223372036854775807], count = 3, seed = 1 }]".into(),
+        "args = [{ random = [-9223372036854775808, 9223372036854775807], count = 3, seed = 1 }]"
+            .into(),
         "args = [{ repeat = { repeat = 1, times = 60000 }, times = 60000 }]".into(),
         "args = [[nan]]".into(),
         "args = [[99999999999999999999999]]".into(),
@@ -47,7 +48,12 @@ fn deep_nesting_and_huge_recipes_are_refused() {
     ] {
         let parsed = parse_named(&valid.replace("args = [[9]]", &hostile));
         assert!(errors(&parsed) > 0, "{}", &hostile[..hostile.len().min(80)]);
-        assert!(parsed.mistakes.iter().all(|mistake| mistake.to_string().len() < 600));
+        assert!(
+            parsed
+                .mistakes
+                .iter()
+                .all(|mistake| mistake.to_string().len() < 600)
+        );
     }
 }
 

@@ -5,11 +5,15 @@ use interviewd::problems::starter::derive;
 use interviewd_domain::problem::{Language, Method, Parameter, Signature, Type};
 
 fn parameter(name: &str, kind: &str) -> Parameter {
-    Parameter { name: name.into(), kind: kind.parse().unwrap() }
+    Parameter {
+        name: name.into(),
+        kind: kind.parse().unwrap(),
+    }
 }
 
 fn check(signature: &Signature, want: Expect) {
-    let each = Language::ALL.map(|language| format!("--- {language}\n{}", derive(signature, language)));
+    let each =
+        Language::ALL.map(|language| format!("--- {language}\n{}", derive(signature, language)));
     want.assert_eq(&each.concat());
 }
 
@@ -17,11 +21,17 @@ fn check(signature: &Signature, want: Expect) {
 fn a_function() {
     let signature = Signature::Function {
         name: "best_rows".into(),
-        params: vec![parameter("seat_rows", "int[][]"), parameter("names", "string[]"), parameter("limit", "float")],
+        params: vec![
+            parameter("seat_rows", "int[][]"),
+            parameter("names", "string[]"),
+            parameter("limit", "float"),
+        ],
         returns: Type::Bool,
         result_argument: None,
     };
-    check(&signature, expect![[r#"
+    check(
+        &signature,
+        expect![[r#"
         --- python
         def best_rows(seat_rows: list[list[int]], names: list[str], limit: float) -> bool:
             pass
@@ -42,7 +52,8 @@ fn a_function() {
                 return false;
             }
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -53,7 +64,9 @@ fn a_function_on_lists_and_trees() {
         returns: "linked_list<int>".parse().unwrap(),
         result_argument: None,
     };
-    check(&signature, expect![[r#"
+    check(
+        &signature,
+        expect![[r#"
         --- python
         # Already there:
         # class ListNode:
@@ -112,7 +125,8 @@ fn a_function_on_lists_and_trees() {
                 return null;
             }
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -123,7 +137,9 @@ fn a_function_that_changes_its_argument() {
         returns: Type::Void,
         result_argument: Some(0),
     };
-    check(&signature, expect![[r#"
+    check(
+        &signature,
+        expect![[r#"
         --- python
         def rotate(cells: list[int], steps: int) -> None:
             pass
@@ -142,18 +158,28 @@ fn a_function_that_changes_its_argument() {
             public void rotate(int[] cells, int steps) {
             }
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_class() {
-    let method = |name: &str, params, returns: &str| Method { name: name.into(), params, returns: returns.parse().unwrap() };
+    let method = |name: &str, params, returns: &str| Method {
+        name: name.into(),
+        params,
+        returns: returns.parse().unwrap(),
+    };
     let signature = Signature::Class {
         name: "TicketDesk".into(),
         constructor: vec![],
-        methods: vec![method("take_ticket", vec![parameter("name", "string")], "int"), method("close", vec![], "void")],
+        methods: vec![
+            method("take_ticket", vec![parameter("name", "string")], "int"),
+            method("close", vec![], "void"),
+        ],
     };
-    check(&signature, expect![[r#"
+    check(
+        &signature,
+        expect![[r#"
         --- python
         class TicketDesk:
             def __init__(self):
@@ -196,12 +222,15 @@ fn a_class() {
             public void close() {
             }
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_program() {
-    check(&Signature::Program, expect![[r#"
+    check(
+        &Signature::Program,
+        expect![[r#"
         --- python
         import sys
 
@@ -222,5 +251,6 @@ fn a_program() {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
             }
         }
-    "#]]);
+    "#]],
+    );
 }

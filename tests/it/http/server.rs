@@ -1,0 +1,318 @@
+//! A whole server in this process: the real router over a store in memory, on a manual clock, with seeded dice and the
+//! real sandbox. [`Browser`] keeps cookies and knows how forms are sent.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use interviewd::{
+    access::Gate,
+    config::Config,
+    edge::{Clock, Entropy, Tasks},
+    engine::Engine,
+    jobs::Jobs,
+    problems::Library,
+    queue::Queue,
+    realtime::{self, Realtime, token::SocketTokens},
+    runs::Runs,
+    store::Store,
+    views::reader::Views,
+    web::{self, Web, cookies::Cookies, limits::Limits},
+};
+use interviewd_domain::{
+    account::Role,
+    ids::InterviewId,
+    interview::Rules,
+    problem::{
+        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint, Language,
+        Parameter, Problem, Signature, Type, WrongSolution,
+    },
+    time::Timestamp,
+};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::Arc};
+use tower::ServiceExt;
+
+/// Stands in everything of the fixture problem that a candidate must never see.
+pub const CANARY: &str = "canary-7f3e";
+pub const SLUG: &str = "tide-sum";
+pub const PASSWORD: &str = "correct horse battery";
+/// Solves the fixture problem.
+pub const SOLUTION: &str = "def tide_sum(values):\n    return sum(values)\n";
+const NOW: Timestamp = Timestamp::from_ms(1_795_371_000_000);
+const BODY_BYTES_MAX: usize = 16 << 20;
+
+pub struct TestServer {
+    pub router: Router,
+    pub web: Web,
+    pub engine: Engine,
+    pub gate: Gate,
+    pub jobs: Jobs,
+    pub clock: Clock,
+}
+
+/// The bounds of the default configuration, for tests about them; the others ask more than a person does.
+pub fn config() -> Config {
+    Config::default()
+}
+
+impl TestServer {
+    /// Ready, with [`problem`] as the only one and next to no bounds on requests.
+    pub async fn start() -> TestServer {
+        let mut config = config();
+        config.limits.requests_per_minute = 1_000_000;
+        config.limits.expensive_per_minute = 1_000_000;
+        config.limits.runs_per_minute_per_session = 1_000_000;
+        TestServer::with(config).await
+    }
+
+    pub async fn with(config: Config) -> TestServer {
+        let sandbox = Arc::new(crate::sandbox::sandbox().await.clone());
+        let (store, clock, entropy) = (Store::in_memory(), Clock::manual(NOW), Entropy::seeded(7));
+        let tasks = Tasks::new();
+        let queue = Queue::new(store.clone(), clock.clone());
+        let gate = Gate::new(store.clone(), clock.clone());
+        let views = Views::new(store.clone());
+        let rules = Rules { warnings_minutes: vec![5, 1], abandon_ms: 600_000 };
+        let engine = Engine::new(store.clone(), queue.clone(), clock.clone(), entropy.clone(), rules);
+        let runs = Runs {
+            engine: engine.clone(),
+            views: views.clone(),
+            sandbox: sandbox.clone(),
+            tasks: tasks.clone(),
+        };
+        let jobs = Jobs {
+            queue,
+            gate: gate.clone(),
+            engine: engine.clone(),
+            views: views.clone(),
+            runs: runs.clone(),
+        };
+        let realtime = Realtime::new(realtime::Parts {
+            engine: engine.clone(),
+            views: views.clone(),
+            gate: gate.clone(),
+            tokens: SocketTokens::new(store.clone(), clock.clone(), entropy.clone(), b"a key for tests"),
+            clock: clock.clone(),
+            tasks: tasks.clone(),
+        });
+        let public_url = config.public_url();
+        let web = Web::new(web::Parts {
+            cookies: Cookies::for_url(&public_url),
+            public_url,
+            gate: gate.clone(),
+            engine: engine.clone(),
+            views: views.clone(),
+            library: Arc::new(Library::of(vec![problem()])),
+            sandbox,
+            runs,
+            realtime,
+            limits: Limits::new(&config.limits, clock.clone()),
+            form_key: b"another key for tests".to_vec(),
+            clock: clock.clone(),
+            tasks,
+            started: clock.now(),
+            dev: true,
+            demo: None,
+            config,
+        });
+        TestServer { router: web::router(web.clone()), web, engine, gate, jobs, clock }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), bearer: None }
+    }
+
+    /// A browser in which somebody has just signed up.
+    pub async fn member(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        let body = json!({ "email": email, "password": PASSWORD, "acceptTerms": true });
+        browser.api(Method::POST, "/api/auth/signup", Some(body)).await.expect(StatusCode::CREATED);
+        browser
+    }
+
+    pub async fn become_role(&self, email: &str, role: Role) {
+        self.engine.set_role_by_email(&self.gate.operator(), email, role).await.expect("an account");
+    }
+
+    /// Lets every evaluation that is due happen.
+    pub async fn evaluate(&self) {
+        self.jobs.drain().await.expect("the jobs are done");
+    }
+
+    pub fn interview_id(text: &str) -> InterviewId {
+        text.parse().expect("an interview's id")
+    }
+}
+
+/// Keeps cookies, follows nothing.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    pub bearer: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn expect(self, status: StatusCode) -> Answer {
+        assert_eq!(self.status, status, "{}", self.text.chars().take(600).collect::<String>());
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// `status code`, as the API's errors say it.
+    pub fn error(&self) -> String {
+        format!("{} {}", self.status.as_u16(), self.json()["error"]["code"].as_str().unwrap_or("no code"))
+    }
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], Body::empty()).await
+    }
+
+    pub async fn api(&mut self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        match body {
+            Some(body) => self.send(method, path, &[("content-type", "application/json")], Body::from(body.to_string())).await,
+            None => self.send(method, path, &[], Body::empty()).await,
+        }
+    }
+
+    /// Sends a form with the token that this browser's pages carry.
+    pub async fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf().await;
+        let mut fields = fields.to_vec();
+        fields.push(("csrf", &csrf));
+        self.bare_form(path, &fields).await
+    }
+
+    /// Sends a form as it is given.
+    pub async fn bare_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], Body::from(body)).await
+    }
+
+    /// The token in this browser's forms.
+    pub async fn csrf(&mut self) -> String {
+        let page = self.get("/terms").await.expect(StatusCode::OK).text;
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"").expect("a form with a token");
+        rest.split('"').next().expect("a value").to_owned()
+    }
+
+    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(secret) = &self.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {secret}"));
+        }
+        if !self.cookies.is_empty() {
+            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("the router always answers");
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().expect("cookies are ASCII"));
+        }
+        let bytes = to_bytes(body, BODY_BYTES_MAX).await.expect("a body");
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let mut parts = cookie.split("; ");
+        let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).expect("a named cookie");
+        if parts.any(|attribute| attribute == "Max-Age=0") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    /// Starts an interview in Python and gives its id.
+    pub async fn start_interview(&mut self) -> String {
+        let body = json!({ "problem": SLUG, "language": "python" });
+        let answer = self.api(Method::POST, "/api/sessions/start", Some(body)).await.expect(StatusCode::CREATED);
+        answer.json()["sessionId"].as_str().expect("an id").to_owned()
+    }
+}
+
+/// Two visible cases, two hidden ones, and [`CANARY`] in everything that stays behind the counter.
+pub fn problem() -> Problem {
+    let secret = |what: &str| format!("{CANARY} {what}");
+    let case = |name: &str, values: Value, expected: Value| Case {
+        name: name.to_owned(),
+        input: CaseInput::Arguments { args: vec![values] },
+        expected,
+        explanation: None,
+    };
+    let all = |code: &str| -> BTreeMap<Language, String> {
+        BTreeMap::from([(Language::Python, code.to_owned()), (Language::Javascript, code.to_owned())])
+    };
+    Problem {
+        slug: SLUG.to_owned(),
+        title: "Tide Sum".to_owned(),
+        difficulty: Difficulty::Easy,
+        categories: vec!["arrays".to_owned()],
+        statement: "Add up the **tides**. Each is a whole number.".to_owned(),
+        constraints: vec!["`0 <= values.length <= 100`".to_owned()],
+        signature: Signature::Function {
+            name: "tide_sum".to_owned(),
+            params: vec![Parameter { name: "values".to_owned(), kind: Type::Json }],
+            returns: Type::Json,
+            result_argument: None,
+        },
+        comparison: Comparison::Exact,
+        examples: vec![case("two tides", json!([1, 2]), json!(3)), case("one tide", json!([5]), json!(5))],
+        hidden: vec![
+            case("no tides", json!([]), json!(0)),
+            case("words", json!([secret("input")]), json!(secret("expected"))),
+        ],
+        starter: BTreeMap::from([
+            (Language::Python, "def tide_sum(values):\n    pass\n".to_owned()),
+            (Language::Javascript, "function tideSum(values) {\n}\n".to_owned()),
+        ]),
+        solutions: all(&secret("solution")),
+        wrong: vec![WrongSolution {
+            name: secret("wrong name"),
+            language: Language::Python,
+            code: secret("wrong"),
+            verdict: "wrong_answer".to_owned(),
+            fails: vec![],
+        }],
+        spoken: "Please add up the tides.".to_owned(),
+        clarifications: vec![Clarification {
+            id: "words".to_owned(),
+            questions: vec![secret("question")],
+            answer: secret("answer"),
+        }],
+        hints: vec![Hint { text: secret("hint") }],
+        followups: vec![FollowUp {
+            topic: "complexity".to_owned(),
+            question: secret("follow-up"),
+            listen_for: vec![secret("listen")],
+        }],
+        complexity: Complexity { time: "O(n)".to_owned(), space: "O(1)".to_owned() },
+        notes: secret("notes"),
+        generator: Some(format!("# {}", secret("generator"))),
+    }
+}
