@@ -112,7 +112,7 @@ fn a_draw_prefers_what_was_not_done_lately() {
     }
     let drawn: std::collections::BTreeSet<String> = (0..200)
         .map(|dice| {
-            library
+            shipped
                 .random(&Filter::default(), &[], dice)
                 .unwrap()
                 .slug
