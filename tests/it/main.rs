@@ -1,10 +1,5 @@
 //! The integration tests: one module an area, one binary for all.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests are the outside world: they start processes, wait and measure"
-)]
-
 mod access;
 mod config;
 mod contrast;
@@ -14,6 +9,7 @@ mod insight;
 mod interviewer;
 mod live;
 mod pages;
+mod problems;
 mod queue;
 mod sandbox;
 mod store;
