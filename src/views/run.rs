@@ -103,7 +103,10 @@ pub fn status_word(status: RunStatus) -> &'static str {
 pub fn input_json(input: &CaseInput) -> Value {
     match input {
         CaseInput::Arguments { args } => json!(args),
-        CaseInput::Operations { operations, arguments } => json!({ "operations": operations, "arguments": arguments }),
+        CaseInput::Operations {
+            operations,
+            arguments,
+        } => json!({ "operations": operations, "arguments": arguments }),
         CaseInput::Stdin { stdin } => json!(stdin),
     }
 }

@@ -9,7 +9,12 @@ use std::collections::BTreeSet;
 #[tokio::test]
 async fn the_document_lists_every_call_and_is_sound() {
     let server = TestServer::start().await;
-    let document = server.browser().get("/api/openapi.json").await.expect(StatusCode::OK).json();
+    let document = server
+        .browser()
+        .get("/api/openapi.json")
+        .await
+        .expect(StatusCode::OK)
+        .json();
     assert_eq!(document["openapi"], "3.1.0");
     for field in ["info", "paths", "components", "servers"] {
         assert!(!document[field].is_null(), "{field} is missing");
@@ -33,7 +38,12 @@ async fn the_document_lists_every_call_and_is_sound() {
                 .filter_map(|parameter| parameter["name"].as_str())
                 .collect();
             assert_eq!(in_path.len(), path.matches('{').count(), "{path}");
-            assert!(call["responses"].as_object().is_some_and(|answers| answers.len() == 2), "{method} {path}");
+            assert!(
+                call["responses"]
+                    .as_object()
+                    .is_some_and(|answers| answers.len() == 2),
+                "{method} {path}"
+            );
         }
     }
     assert_eq!(declared, described);
@@ -44,12 +54,21 @@ fn references_lead_somewhere(document: &Value, value: &Value) {
     match value {
         Value::Object(fields) => {
             if let Some(Value::String(target)) = fields.get("$ref") {
-                let pointer = target.strip_prefix('#').expect("references stay in the document");
-                assert!(document.pointer(pointer).is_some(), "{target} leads nowhere");
+                let pointer = target
+                    .strip_prefix('#')
+                    .expect("references stay in the document");
+                assert!(
+                    document.pointer(pointer).is_some(),
+                    "{target} leads nowhere"
+                );
             }
-            fields.values().for_each(|value| references_lead_somewhere(document, value));
+            fields
+                .values()
+                .for_each(|value| references_lead_somewhere(document, value));
         }
-        Value::Array(items) => items.iter().for_each(|value| references_lead_somewhere(document, value)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|value| references_lead_somewhere(document, value)),
         _ => {}
     }
 }

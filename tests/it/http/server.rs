@@ -25,8 +25,8 @@ use interviewd_domain::{
     ids::InterviewId,
     interview::Rules,
     problem::{
-        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint, Language,
-        Parameter, Problem, Signature, Type, WrongSolution,
+        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint,
+        Language, Parameter, Problem, Signature, Type, WrongSolution,
     },
     time::Timestamp,
 };
@@ -74,8 +74,17 @@ impl TestServer {
         let queue = Queue::new(store.clone(), clock.clone());
         let gate = Gate::new(store.clone(), clock.clone());
         let views = Views::new(store.clone());
-        let rules = Rules { warnings_minutes: vec![5, 1], abandon_ms: 600_000 };
-        let engine = Engine::new(store.clone(), queue.clone(), clock.clone(), entropy.clone(), rules);
+        let rules = Rules {
+            warnings_minutes: vec![5, 1],
+            abandon_ms: 600_000,
+        };
+        let engine = Engine::new(
+            store.clone(),
+            queue.clone(),
+            clock.clone(),
+            entropy.clone(),
+            rules,
+        );
         let runs = Runs {
             engine: engine.clone(),
             views: views.clone(),
@@ -93,7 +102,12 @@ impl TestServer {
             engine: engine.clone(),
             views: views.clone(),
             gate: gate.clone(),
-            tokens: SocketTokens::new(store.clone(), clock.clone(), entropy.clone(), b"a key for tests"),
+            tokens: SocketTokens::new(
+                store.clone(),
+                clock.clone(),
+                entropy.clone(),
+                b"a key for tests",
+            ),
             clock: clock.clone(),
             tasks: tasks.clone(),
         });
@@ -117,23 +131,40 @@ impl TestServer {
             demo: None,
             config,
         });
-        TestServer { router: web::router(web.clone()), web, engine, gate, jobs, clock }
+        TestServer {
+            router: web::router(web.clone()),
+            web,
+            engine,
+            gate,
+            jobs,
+            clock,
+        }
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), bearer: None }
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+            bearer: None,
+        }
     }
 
     /// A browser in which somebody has just signed up.
     pub async fn member(&self, email: &str) -> Browser {
         let mut browser = self.browser();
         let body = json!({ "email": email, "password": PASSWORD, "acceptTerms": true });
-        browser.api(Method::POST, "/api/auth/signup", Some(body)).await.expect(StatusCode::CREATED);
+        browser
+            .api(Method::POST, "/api/auth/signup", Some(body))
+            .await
+            .expect(StatusCode::CREATED);
         browser
     }
 
     pub async fn become_role(&self, email: &str, role: Role) {
-        self.engine.set_role_by_email(&self.gate.operator(), email, role).await.expect("an account");
+        self.engine
+            .set_role_by_email(&self.gate.operator(), email, role)
+            .await
+            .expect("an account");
     }
 
     /// Lets every evaluation that is due happen.
@@ -165,7 +196,12 @@ pub struct Answer {
 impl Answer {
     #[track_caller]
     pub fn expect(self, status: StatusCode) -> Answer {
-        assert_eq!(self.status, status, "{}", self.text.chars().take(600).collect::<String>());
+        assert_eq!(
+            self.status,
+            status,
+            "{}",
+            self.text.chars().take(600).collect::<String>()
+        );
         self
     }
 
@@ -175,12 +211,19 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// `status code`, as the API's errors say it.
     pub fn error(&self) -> String {
-        format!("{} {}", self.status.as_u16(), self.json()["error"]["code"].as_str().unwrap_or("no code"))
+        format!(
+            "{} {}",
+            self.status.as_u16(),
+            self.json()["error"]["code"].as_str().unwrap_or("no code")
+        )
     }
 }
 
@@ -191,7 +234,15 @@ impl Browser {
 
     pub async fn api(&mut self, method: Method, path: &str, body: Option<Value>) -> Answer {
         match body {
-            Some(body) => self.send(method, path, &[("content-type", "application/json")], Body::from(body.to_string())).await,
+            Some(body) => {
+                self.send(
+                    method,
+                    path,
+                    &[("content-type", "application/json")],
+                    Body::from(body.to_string()),
+                )
+                .await
+            }
             None => self.send(method, path, &[], Body::empty()).await,
         }
     }
@@ -206,19 +257,38 @@ impl Browser {
 
     /// Sends a form as it is given.
     pub async fn bare_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], Body::from(body)).await
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(
+            Method::POST,
+            path,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            Body::from(body),
+        )
+        .await
     }
 
     /// The token in this browser's forms.
     pub async fn csrf(&mut self) -> String {
         let page = self.get("/terms").await.expect(StatusCode::OK).text;
-        let (_, rest) = page.split_once("name=\"csrf\" value=\"").expect("a form with a token");
+        let (_, rest) = page
+            .split_once("name=\"csrf\" value=\"")
+            .expect("a form with a token");
         rest.split('"').next().expect("a value").to_owned()
     }
 
-    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080");
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:8080");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -226,21 +296,37 @@ impl Browser {
             request = request.header(header::AUTHORIZATION, format!("Bearer {secret}"));
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("the router always answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(body).expect("a request"))
+            .await
+            .expect("the router always answers");
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().expect("cookies are ASCII"));
         }
         let bytes = to_bytes(body, BODY_BYTES_MAX).await.expect("a body");
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     fn keep(&mut self, cookie: &str) {
         let mut parts = cookie.split("; ");
-        let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).expect("a named cookie");
+        let (name, value) = parts
+            .next()
+            .and_then(|pair| pair.split_once('='))
+            .expect("a named cookie");
         if parts.any(|attribute| attribute == "Max-Age=0") {
             self.cookies.remove(name);
         } else {
@@ -251,8 +337,14 @@ impl Browser {
     /// Starts an interview in Python and gives its id.
     pub async fn start_interview(&mut self) -> String {
         let body = json!({ "problem": SLUG, "language": "python" });
-        let answer = self.api(Method::POST, "/api/sessions/start", Some(body)).await.expect(StatusCode::CREATED);
-        answer.json()["sessionId"].as_str().expect("an id").to_owned()
+        let answer = self
+            .api(Method::POST, "/api/sessions/start", Some(body))
+            .await
+            .expect(StatusCode::CREATED);
+        answer.json()["sessionId"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
     }
 }
 
@@ -266,7 +358,10 @@ pub fn problem() -> Problem {
         explanation: None,
     };
     let all = |code: &str| -> BTreeMap<Language, String> {
-        BTreeMap::from([(Language::Python, code.to_owned()), (Language::Javascript, code.to_owned())])
+        BTreeMap::from([
+            (Language::Python, code.to_owned()),
+            (Language::Javascript, code.to_owned()),
+        ])
     };
     Problem {
         slug: SLUG.to_owned(),
@@ -277,19 +372,31 @@ pub fn problem() -> Problem {
         constraints: vec!["`0 <= values.length <= 100`".to_owned()],
         signature: Signature::Function {
             name: "tide_sum".to_owned(),
-            params: vec![Parameter { name: "values".to_owned(), kind: Type::Json }],
+            params: vec![Parameter {
+                name: "values".to_owned(),
+                kind: Type::Json,
+            }],
             returns: Type::Json,
             result_argument: None,
         },
         comparison: Comparison::Exact,
-        examples: vec![case("two tides", json!([1, 2]), json!(3)), case("one tide", json!([5]), json!(5))],
+        examples: vec![
+            case("two tides", json!([1, 2]), json!(3)),
+            case("one tide", json!([5]), json!(5)),
+        ],
         hidden: vec![
             case("no tides", json!([]), json!(0)),
             case("words", json!([secret("input")]), json!(secret("expected"))),
         ],
         starter: BTreeMap::from([
-            (Language::Python, "def tide_sum(values):\n    pass\n".to_owned()),
-            (Language::Javascript, "function tideSum(values) {\n}\n".to_owned()),
+            (
+                Language::Python,
+                "def tide_sum(values):\n    pass\n".to_owned(),
+            ),
+            (
+                Language::Javascript,
+                "function tideSum(values) {\n}\n".to_owned(),
+            ),
         ]),
         solutions: all(&secret("solution")),
         wrong: vec![WrongSolution {
@@ -305,13 +412,18 @@ pub fn problem() -> Problem {
             questions: vec![secret("question")],
             answer: secret("answer"),
         }],
-        hints: vec![Hint { text: secret("hint") }],
+        hints: vec![Hint {
+            text: secret("hint"),
+        }],
         followups: vec![FollowUp {
             topic: "complexity".to_owned(),
             question: secret("follow-up"),
             listen_for: vec![secret("listen")],
         }],
-        complexity: Complexity { time: "O(n)".to_owned(), space: "O(1)".to_owned() },
+        complexity: Complexity {
+            time: "O(n)".to_owned(),
+            space: "O(1)".to_owned(),
+        },
         notes: secret("notes"),
         generator: Some(format!("# {}", secret("generator"))),
     }
