@@ -57,6 +57,13 @@ const TROUBLE_PAUSE: Duration = Duration::from_secs(2);
 impl Jobs {
     /// Works until told to stop; the job in hand is finished first.
     pub async fn work(self, mut stop: Stop) {
+        // An evaluation runs code. Until the languages are prepared (minutes on a new machine, or after an update), its
+        // tries would be wasted one after the other.
+        tokio::select! {
+            biased;
+            () = stop.stopped() => return,
+            () = self.languages_settled() => {}
+        }
         loop {
             let claimed = tokio::select! {
                 biased;
@@ -71,6 +78,12 @@ impl Jobs {
                 tracing::error!("The queue could not go on: {error}");
                 self.engine.clock().sleep(TROUBLE_PAUSE).await;
             }
+        }
+    }
+
+    async fn languages_settled(&self) {
+        for (language, _) in self.runs.sandbox.languages() {
+            self.runs.sandbox.settled(language).await;
         }
     }
 
