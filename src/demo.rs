@@ -197,10 +197,4 @@ impl Stage {
 }
 
 /// The words and the code of the demo's candidate.
-mod script {
-    use super::Step::{self, *};
-
-    pub const PROBLEM: &str = "left-luggage";
-
-    pub const STEPS: &[Step] = &[Wait(20), Say("Can the input be empty?"), Wait(30), Code("x = 1\n"), Run, Submit, Wait(30)];
-}
+mod script;

@@ -207,6 +207,7 @@ impl Queue {
             .write(move |tx| {
                 let rows: Vec<(JobId, QueuedJob)> =
                     tx.range(tables::JOBS, ..)?.collect::<Result<_, _>>()?;
+                let mut claimed = None;
                 for (id, mut row) in rows {
                     let policy = policy(&row.job);
                     if !is_free(&row, now) {
@@ -220,15 +221,16 @@ impl Queue {
                         until: now + policy.lease,
                     });
                     tx.put(tables::JOBS, &id, &row)?;
-                    return Ok(Some(Claimed {
+                    claimed = Some(Claimed {
                         id,
                         job: row.job,
                         attempt: row.tries,
                         exhausted,
                         number,
-                    }));
+                    });
+                    break;
                 }
-                Ok::<_, StoreError>(None)
+                Ok::<_, StoreError>(claimed)
             })
             .await
     }
@@ -258,6 +260,7 @@ impl Queue {
                 let policy = policy(&row.job);
                 if row.tries >= policy.tries {
                     bury(tx, claimed.id, row, error, now)?;
+                    forget_oldest(tx)?;
                     return Ok(Fate::Buried);
                 }
                 row.due_at = now + pause_after(policy, row.tries);
@@ -282,6 +285,7 @@ impl Queue {
                     return Ok(Fate::NotOurs);
                 };
                 bury(tx, claimed.id, row, reason, now)?;
+                forget_oldest(tx)?;
                 Ok::<_, StoreError>(Fate::Buried)
             })
             .await
@@ -377,6 +381,11 @@ fn bury(
             lease_number: row.lease.map_or(0, |lease| lease.number),
         },
     )?;
+    Ok(())
+}
+
+/// Once a write, not once a burial: after a long outage a single claim may bury a thousand.
+fn forget_oldest(tx: &mut WriteTx) -> Result<(), StoreError> {
     let dead: Vec<(JobId, DeadJob)> = tx.range(tables::DEAD_JOBS, ..)?.collect::<Result<_, _>>()?;
     for (oldest, _) in dead.iter().take(dead.len().saturating_sub(DEAD_MAX)) {
         tx.delete(tables::DEAD_JOBS, oldest)?;

@@ -20,7 +20,10 @@ use interviewd_domain::{
     problem::{CaseInput, Language},
     run::{RunKind, RunReport},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// How long a run waits for its language to be prepared.
+const PREPARING_WAIT: Duration = Duration::from_secs(30);
 
 /// What somebody asks to have run.
 #[derive(Debug, Clone)]
@@ -81,6 +84,8 @@ impl Runs {
             .pinned_problem(&interview.problem)?
             .ok_or(engine::Error::Gone)?;
         self.sandbox.offers(request.language)?;
+        // On a machine's first start the runtime is compiled for some seconds; whoever runs code then waits a little.
+        self.engine.clock().timeout(PREPARING_WAIT, self.sandbox.settled(request.language)).await;
         let (now, entropy) = (self.engine.clock().now(), self.engine.entropy());
         let run = RunId::new(now, entropy.u128());
         let Request {

@@ -223,14 +223,11 @@ impl Sandbox {
         }
     }
 
-    /// Says no when code of this language cannot be run here now.
+    /// Says no when this server cannot run the language at all; one that is being prepared will do.
     pub fn offers(&self, language: Language) -> Result<(), SandboxError> {
         match self.availability(language) {
-            Availability::Ready => Ok(()),
-            Availability::Preparing => Err(SandboxError::Preparing(language)),
-            Availability::Unavailable(reason) => {
-                Err(SandboxError::Unavailable { language, reason })
-            }
+            Availability::Ready | Availability::Preparing => Ok(()),
+            Availability::Unavailable(reason) => Err(SandboxError::Unavailable { language, reason }),
         }
     }
 

@@ -48,7 +48,6 @@ pub struct TestServer {
     pub web: Web,
     pub engine: Engine,
     pub gate: Gate,
-    pub views: Views,
     pub jobs: Jobs,
     pub clock: Clock,
 }
@@ -118,7 +117,7 @@ impl TestServer {
             demo: None,
             config,
         });
-        TestServer { router: web::router(web.clone()), web, engine, gate, views, jobs, clock }
+        TestServer { router: web::router(web.clone()), web, engine, gate, jobs, clock }
     }
 
     pub fn browser(&self) -> Browser {
@@ -216,10 +215,6 @@ impl Browser {
         let page = self.get("/terms").await.expect(StatusCode::OK).text;
         let (_, rest) = page.split_once("name=\"csrf\" value=\"").expect("a form with a token");
         rest.split('"').next().expect("a value").to_owned()
-    }
-
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.get(name).map(String::as_str)
     }
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
