@@ -99,7 +99,9 @@ impl Jobs {
 
     async fn treat(&self, claimed: Claimed) -> Result<(), StoreError> {
         let outcome = match &claimed.job {
-            _ if claimed.exhausted => Err(Error::Hopeless("the worker stopped answering".to_owned())),
+            _ if claimed.exhausted => {
+                Err(Error::Hopeless("the worker stopped answering".to_owned()))
+            }
             Job::Evaluate { interview } => evaluate::evaluate(self, *interview).await,
         };
         let fate = match outcome {
@@ -107,7 +109,9 @@ impl Jobs {
                 self.queue.finish(&claimed).await?;
                 return Ok(());
             }
-            Err(error) if error.is_hopeless() => (self.queue.bury(&claimed, error.to_string()).await?, error),
+            Err(error) if error.is_hopeless() => {
+                (self.queue.bury(&claimed, error.to_string()).await?, error)
+            }
             Err(error) => (self.queue.retry(&claimed, error.to_string()).await?, error),
         };
         if let (Fate::Buried, error) = fate {
@@ -120,9 +124,15 @@ impl Jobs {
     async fn tell_the_truth(&self, job: &Job, error: &Error) {
         let Job::Evaluate { interview } = job;
         tracing::warn!(interview.id = %interview, "An evaluation was given up: {error}");
-        let Ok(Some(system)) = self.gate.system(*interview) else { return };
+        let Ok(Some(system)) = self.gate.system(*interview) else {
+            return;
+        };
         let reason = "The evaluation failed for a reason on the server's side.".to_owned();
-        if let Err(error) = self.engine.apply(&system, Command::FailEvaluation { reason }).await {
+        if let Err(error) = self
+            .engine
+            .apply(&system, Command::FailEvaluation { reason })
+            .await
+        {
             tracing::error!("A failed evaluation could not be recorded: {error}");
         }
     }
