@@ -41,7 +41,8 @@ pub struct Options {
     pub executable: Option<PathBuf>,
 }
 
-/// Everything, wired.
+/// Everything, wired; clones share it.
+#[derive(Clone)]
 pub struct App {
     pub config: Config,
     pub store: Store,

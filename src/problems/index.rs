@@ -118,7 +118,8 @@ impl Fields {
 }
 
 fn fill(problems: &[Arc<Problem>], schema: Schema, fields: Fields) -> tantivy::Result<IndexReader> {
-    let tokenizers = TokenizerManager::new();
+    // Fields that are no text, too, ask for the tokenizer named "default".
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(PLAIN, plain());
     tokenizers.register(STEMMED, stemmed());
     let mut writer = tantivy::Index::builder()
