@@ -1,5 +1,10 @@
 //! The integration tests: one module an area, one binary for all.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests are the outside world: they start processes, wait and measure"
+)]
+
 mod access;
 mod config;
 mod contrast;
