@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod browser;
 mod config;
 mod contrast;
 mod evaluation;
