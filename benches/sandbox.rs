@@ -5,6 +5,11 @@
 //! `cargo bench --profile dev --bench sandbox`. Prints a table; the numbers of both sides come from the same run, so
 //! that the ratios mean something on a busy machine. A language whose native interpreter is missing has no ratio.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a bench measures the machine's own time"
+)]
+
 use interviewd::sandbox::{Availability, Progress, Sandbox, SandboxConfig};
 use interviewd_domain::{
     problem::{CaseInput, Language, Problem, Signature},

@@ -41,7 +41,8 @@ pub struct Options {
     pub executable: Option<PathBuf>,
 }
 
-/// Everything, wired.
+/// Everything, wired; clones share it.
+#[derive(Clone)]
 pub struct App {
     pub config: Config,
     pub store: Store,
@@ -60,17 +61,44 @@ pub struct App {
 
 impl App {
     /// Wires everything over a store that is open. Nothing runs yet but the sandbox's own preparation.
-    pub fn assemble(config: Config, store: Store, clock: Clock, entropy: Entropy, options: &Options) -> anyhow::Result<App> {
+    pub fn assemble(
+        config: Config,
+        store: Store,
+        clock: Clock,
+        entropy: Entropy,
+        options: &Options,
+    ) -> anyhow::Result<App> {
         let tasks = Tasks::new();
-        let problems_dir = config.problems.dir.is_dir().then(|| config.problems.dir.clone());
+        let problems_dir = config
+            .problems
+            .dir
+            .is_dir()
+            .then(|| config.problems.dir.clone());
         let library = Arc::new(Library::load(problems_dir.as_deref()));
         let sandbox = Arc::new(start_sandbox(&config, options));
         let queue = Queue::new(store.clone(), clock.clone());
         let gate = Gate::new(store.clone(), clock.clone());
         let views = Views::new(store.clone());
-        let engine = Engine::new(store.clone(), queue.clone(), clock.clone(), entropy.clone(), rules(&config));
-        let runs = Runs { engine: engine.clone(), views: views.clone(), sandbox: sandbox.clone(), tasks: tasks.clone() };
-        let jobs = Jobs { queue: queue.clone(), gate: gate.clone(), engine: engine.clone(), views: views.clone(), runs: runs.clone() };
+        let engine = Engine::new(
+            store.clone(),
+            queue.clone(),
+            clock.clone(),
+            entropy.clone(),
+            rules(&config),
+        );
+        let runs = Runs {
+            engine: engine.clone(),
+            views: views.clone(),
+            sandbox: sandbox.clone(),
+            tasks: tasks.clone(),
+        };
+        let jobs = Jobs {
+            queue: queue.clone(),
+            gate: gate.clone(),
+            engine: engine.clone(),
+            views: views.clone(),
+            runs: runs.clone(),
+        };
         let socket_key = store.signing_key("socket tokens", &entropy)?;
         let realtime = Realtime::new(realtime::Parts {
             engine: engine.clone(),
@@ -100,7 +128,21 @@ impl App {
             demo: options.demo.then(|| crate::demo::EMAIL.to_owned()),
             config: config.clone(),
         });
-        Ok(App { config, store, gate, engine, views, queue, jobs, library, sandbox, realtime, web, tasks, clock })
+        Ok(App {
+            config,
+            store,
+            gate,
+            engine,
+            views,
+            queue,
+            jobs,
+            library,
+            sandbox,
+            realtime,
+            web,
+            tasks,
+            clock,
+        })
     }
 
     /// Puts right what a crash left behind, then starts the timer and the workers.
@@ -109,11 +151,21 @@ impl App {
         runs::sweep_lost(&self.gate, &self.engine, &self.views, &self.queue).await?;
         self.queue.release_all().await?;
         let (store, gate, engine) = (self.store.clone(), self.gate.clone(), self.engine.clone());
-        self.tasks.spawn("interview timer", timer::run(store, gate, engine, self.tasks.stop_signal()));
+        self.tasks.spawn(
+            "interview timer",
+            timer::run(store, gate, engine, self.tasks.stop_signal()),
+        );
         for _ in 0..JOB_WORKERS {
-            self.tasks.spawn("job worker", self.jobs.clone().work(self.tasks.stop_signal()));
+            self.tasks.spawn(
+                "job worker",
+                self.jobs.clone().work(self.tasks.stop_signal()),
+            );
         }
-        let (library, clock, mut stop) = (self.library.clone(), self.clock.clone(), self.tasks.stop_signal());
+        let (library, clock, mut stop) = (
+            self.library.clone(),
+            self.clock.clone(),
+            self.tasks.stop_signal(),
+        );
         self.tasks.spawn("problem reload", async move {
             loop {
                 tokio::select! {
@@ -136,7 +188,8 @@ pub async fn serve(config: Config, options: Options) -> anyhow::Result<()> {
     let store = if options.demo {
         Store::in_memory()
     } else {
-        private_dir(&config.data.dir).with_context(|| format!("{} cannot be made", config.data.dir.display()))?;
+        private_dir(&config.data.dir)
+            .with_context(|| format!("{} cannot be made", config.data.dir.display()))?;
         Store::open(&config.data.dir.join(DATABASE))?
     };
     let bind = config.server.bind;
@@ -145,15 +198,25 @@ pub async fn serve(config: Config, options: Options) -> anyhow::Result<()> {
     if options.demo {
         crate::demo::furnish(&app).await?;
     }
-    let listener = TcpListener::bind(bind).await.with_context(|| format!("cannot listen on {bind}; set `server.bind` to another address"))?;
+    let listener = TcpListener::bind(bind).await.with_context(|| {
+        format!("cannot listen on {bind}; set `server.bind` to another address")
+    })?;
     let address = listener.local_addr()?;
     if !options.demo {
         let socket = app.config.data.dir.join(crate::cli::control::SOCKET);
         crate::cli::control::listen(&app, &socket)?;
     }
-    tracing::info!(ready_ms = stopwatch.elapsed().as_millis() as u64, "interviewd {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
+    tracing::info!(
+        ready_ms = stopwatch.elapsed().as_millis() as u64,
+        "interviewd {} listens on http://{address}",
+        env!("CARGO_PKG_VERSION")
+    );
     if options.demo {
-        tracing::info!("Demo: log in as {} with the password {}. Nothing is kept.", crate::demo::EMAIL, crate::demo::PASSWORD);
+        tracing::info!(
+            "Demo: log in as {} with the password {}. Nothing is kept.",
+            crate::demo::EMAIL,
+            crate::demo::PASSWORD
+        );
     }
     web::serving::serve(listener, app.web.clone(), edge::interrupted()).await?;
     let unfinished = app.tasks.shutdown(DRAIN).await;
@@ -173,7 +236,11 @@ fn rules(config: &Config) -> Rules {
 
 /// The sandbox for this config; its guests are prepared in the background, with a line in the log.
 pub fn start_sandbox(config: &Config, options: &Options) -> Sandbox {
-    let cache_dir = if options.demo { std::env::temp_dir().join("interviewd-demo-cache") } else { config.data.dir.join("cache") };
+    let cache_dir = if options.demo {
+        std::env::temp_dir().join("interviewd-demo-cache")
+    } else {
+        config.data.dir.join("cache")
+    };
     let mut sandbox = SandboxConfig::new(cache_dir);
     if config.sandbox.concurrency > 0 {
         sandbox.concurrency = config.sandbox.concurrency;

@@ -22,7 +22,12 @@ use std::path::{Path, PathBuf};
 const CONFIG_FILE: &str = "config.toml";
 
 #[derive(Debug, Parser)]
-#[command(name = "interviewd", version, about = "A self-hostable mock-interview server.", propagate_version = true)]
+#[command(
+    name = "interviewd",
+    version,
+    about = "A self-hostable mock-interview server.",
+    propagate_version = true
+)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Cli {
     /// The configuration file [default: config.toml, if it exists].
@@ -95,34 +100,59 @@ enum EvalCommand {
 /// Parses the arguments and does what they say.
 pub fn run() -> anyhow::Result<std::process::ExitCode> {
     let cli = Cli::parse();
-    let path = cli.config.clone().or_else(|| Path::new(CONFIG_FILE).exists().then(|| CONFIG_FILE.into()));
+    let path = cli
+        .config
+        .clone()
+        .or_else(|| Path::new(CONFIG_FILE).exists().then(|| CONFIG_FILE.into()));
     let config = Config::load(path.as_deref(), edge::environment());
     let ok = std::process::ExitCode::SUCCESS;
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(args) => {
-            let options = Options { demo: args.demo, dev: args.dev, executable: None };
+            let options = Options {
+                demo: args.demo,
+                dev: args.dev,
+                executable: None,
+            };
             runtime()?.block_on(app::serve(config?, options))?;
             Ok(ok)
         }
         Command::CheckConfig => {
             let config = config?;
-            println!("The configuration is fine. The server will listen on {} and keep its data in {}.", config.server.bind, config.data.dir.display());
+            println!(
+                "The configuration is fine. The server will listen on {} and keep its data in {}.",
+                config.server.bind,
+                config.data.dir.display()
+            );
             Ok(ok)
         }
         Command::Problems(ProblemsCommand::Check { paths }) => {
             let config = config?;
             let passed = runtime()?.block_on(check_problems(&config, &paths))?;
-            Ok(if passed { ok } else { std::process::ExitCode::FAILURE })
+            Ok(if passed {
+                ok
+            } else {
+                std::process::ExitCode::FAILURE
+            })
         }
         Command::Problems(ProblemsCommand::New { slug, dir }) => {
             let dir = dir.unwrap_or(config?.problems.dir);
             let path = problems::scaffold::write(&slug, &dir)?;
-            println!("Wrote {}. Fill it in, then run: interviewd problems check {}", path.display(), path.display());
+            println!(
+                "Wrote {}. Fill it in, then run: interviewd problems check {}",
+                path.display(),
+                path.display()
+            );
             Ok(ok)
         }
-        Command::Admin(AdminCommand::Credits { email, credits }) => ask(&config?, Request::GrantCredits { email, credits }),
-        Command::Admin(AdminCommand::Role { email, role }) => ask(&config?, Request::SetRole { email, role }),
-        Command::Eval(EvalCommand::Rerun { session }) => ask(&config?, Request::RerunEvaluation { session }),
+        Command::Admin(AdminCommand::Credits { email, credits }) => {
+            ask(&config?, Request::GrantCredits { email, credits })
+        }
+        Command::Admin(AdminCommand::Role { email, role }) => {
+            ask(&config?, Request::SetRole { email, role })
+        }
+        Command::Eval(EvalCommand::Rerun { session }) => {
+            ask(&config?, Request::RerunEvaluation { session })
+        }
     }
 }
 
@@ -140,7 +170,16 @@ async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bo
         languages,
         workers: sandbox.concurrency(),
         judge: async |language, code: &str, problem: &_| {
-            let judged = sandbox.judge("problems check", language, code, problem, RunKind::Submit, None).await;
+            let judged = sandbox
+                .judge(
+                    "problems check",
+                    language,
+                    code,
+                    problem,
+                    RunKind::Submit,
+                    None,
+                )
+                .await;
             judged.map_err(|error| error.to_string())
         },
     };
@@ -150,7 +189,9 @@ async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bo
 }
 
 fn ask(config: &Config, request: Request) -> anyhow::Result<std::process::ExitCode> {
-    let reply = runtime()?.block_on(control::ask(config, request)).context("the server could not be asked")?;
+    let reply = runtime()?
+        .block_on(control::ask(config, request))
+        .context("the server could not be asked")?;
     match reply {
         control::Reply::Done { message } => println!("{message}"),
         control::Reply::Refused { message } => bail!(message),
@@ -159,5 +200,7 @@ fn ask(config: &Config, request: Request) -> anyhow::Result<std::process::ExitCo
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?)
 }

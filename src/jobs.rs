@@ -57,6 +57,13 @@ const TROUBLE_PAUSE: Duration = Duration::from_secs(2);
 impl Jobs {
     /// Works until told to stop; the job in hand is finished first.
     pub async fn work(self, mut stop: Stop) {
+        // An evaluation runs code. Until the languages are prepared (minutes on a new machine, or after an update), its
+        // tries would be wasted one after the other.
+        tokio::select! {
+            biased;
+            () = stop.stopped() => return,
+            () = self.languages_settled() => {}
+        }
         loop {
             let claimed = tokio::select! {
                 biased;
@@ -74,6 +81,12 @@ impl Jobs {
         }
     }
 
+    async fn languages_settled(&self) {
+        for (language, _) in self.runs.sandbox.languages() {
+            self.runs.sandbox.settled(language).await;
+        }
+    }
+
     /// Does everything that is due now; for tests and for `eval rerun`.
     pub async fn drain(&self) -> Result<usize, StoreError> {
         let mut done = 0;
@@ -86,7 +99,9 @@ impl Jobs {
 
     async fn treat(&self, claimed: Claimed) -> Result<(), StoreError> {
         let outcome = match &claimed.job {
-            _ if claimed.exhausted => Err(Error::Hopeless("the worker stopped answering".to_owned())),
+            _ if claimed.exhausted => {
+                Err(Error::Hopeless("the worker stopped answering".to_owned()))
+            }
             Job::Evaluate { interview } => evaluate::evaluate(self, *interview).await,
         };
         let fate = match outcome {
@@ -94,7 +109,9 @@ impl Jobs {
                 self.queue.finish(&claimed).await?;
                 return Ok(());
             }
-            Err(error) if error.is_hopeless() => (self.queue.bury(&claimed, error.to_string()).await?, error),
+            Err(error) if error.is_hopeless() => {
+                (self.queue.bury(&claimed, error.to_string()).await?, error)
+            }
             Err(error) => (self.queue.retry(&claimed, error.to_string()).await?, error),
         };
         if let (Fate::Buried, error) = fate {
@@ -107,9 +124,15 @@ impl Jobs {
     async fn tell_the_truth(&self, job: &Job, error: &Error) {
         let Job::Evaluate { interview } = job;
         tracing::warn!(interview.id = %interview, "An evaluation was given up: {error}");
-        let Ok(Some(system)) = self.gate.system(*interview) else { return };
+        let Ok(Some(system)) = self.gate.system(*interview) else {
+            return;
+        };
         let reason = "The evaluation failed for a reason on the server's side.".to_owned();
-        if let Err(error) = self.engine.apply(&system, Command::FailEvaluation { reason }).await {
+        if let Err(error) = self
+            .engine
+            .apply(&system, Command::FailEvaluation { reason })
+            .await
+        {
             tracing::error!("A failed evaluation could not be recorded: {error}");
         }
     }

@@ -71,7 +71,8 @@ pub struct Filter {
 impl Filter {
     fn admits(&self, problem: &Problem) -> bool {
         let category = self.category.as_ref();
-        self.difficulty.is_none_or(|wanted| problem.difficulty == wanted)
+        self.difficulty
+            .is_none_or(|wanted| problem.difficulty == wanted)
             && category.is_none_or(|wanted| problem.categories.contains(wanted))
     }
 }
@@ -144,7 +145,10 @@ impl Library {
     /// Easy ones first, then by title.
     pub fn list(&self, filter: &Filter) -> Vec<Arc<Problem>> {
         let shelf = self.shelf();
-        let admitted = shelf.problems.iter().filter(|problem| filter.admits(problem));
+        let admitted = shelf
+            .problems
+            .iter()
+            .filter(|problem| filter.admits(problem));
         admitted.cloned().collect()
     }
 
@@ -169,7 +173,8 @@ impl Library {
         if !fresh.is_empty() {
             return Some(fresh[(dice % fresh.len() as u64) as usize].clone());
         }
-        let last_done = |problem: &Arc<Problem>| recent.iter().position(|slug| *slug == problem.slug);
+        let last_done =
+            |problem: &Arc<Problem>| recent.iter().position(|slug| *slug == problem.slug);
         admitted.into_iter().max_by_key(last_done)
     }
 
@@ -184,7 +189,10 @@ impl Library {
     /// Every category that some problem has, in alphabetical order.
     pub fn categories(&self) -> Vec<String> {
         let shelf = self.shelf();
-        let all = shelf.problems.iter().flat_map(|problem| problem.categories.iter().cloned());
+        let all = shelf
+            .problems
+            .iter()
+            .flat_map(|problem| problem.categories.iter().cloned());
         all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -200,11 +208,17 @@ impl Library {
             Err(fault) => {
                 // A folder that is away for a moment (a mount, a deployment) must not empty the shelf.
                 tracing::warn!(dir = %dir.display(), %fault, "The folder of problems cannot be read; keeping what is there");
-                return Reload { changed: false, broken: disk.broken.clone() };
+                return Reload {
+                    changed: false,
+                    broken: disk.broken.clone(),
+                };
             }
         };
         if seen == disk.seen {
-            return Reload { changed: false, broken: disk.broken.clone() };
+            return Reload {
+                changed: false,
+                broken: disk.broken.clone(),
+            };
         }
         let mut good = BTreeMap::new();
         let mut broken: Vec<Mistake> = Vec::new();
@@ -232,13 +246,24 @@ impl Library {
                 }
             }
         }
-        let mut by_slug: BTreeMap<String, Arc<Problem>> =
-            shipped().map(|problem| (problem.slug.clone(), problem)).collect();
-        by_slug.extend(good.values().map(|problem| (problem.slug.clone(), problem.clone())));
+        let mut by_slug: BTreeMap<String, Arc<Problem>> = shipped()
+            .map(|problem| (problem.slug.clone(), problem))
+            .collect();
+        by_slug.extend(
+            good.values()
+                .map(|problem| (problem.slug.clone(), problem.clone())),
+        );
         let shelf = Shelf::of(by_slug.into_values());
         *self.shelf.write() = Arc::new(shelf);
-        *disk = Disk { seen, good, broken: broken.clone() };
-        Reload { changed: true, broken }
+        *disk = Disk {
+            seen,
+            good,
+            broken: broken.clone(),
+        };
+        Reload {
+            changed: true,
+            broken,
+        }
     }
 
     fn shelf(&self) -> Arc<Shelf> {
@@ -249,8 +274,12 @@ impl Library {
 impl Shelf {
     fn of(problems: impl IntoIterator<Item = Arc<Problem>>) -> Shelf {
         let mut problems: Vec<_> = problems.into_iter().collect();
-        problems.sort_by(|a, b| (a.difficulty, &a.title, &a.slug).cmp(&(b.difficulty, &b.title, &b.slug)));
-        let by_slug = problems.iter().map(|problem| (problem.slug.clone(), problem.clone()));
+        problems.sort_by(|a, b| {
+            (a.difficulty, &a.title, &a.slug).cmp(&(b.difficulty, &b.title, &b.slug))
+        });
+        let by_slug = problems
+            .iter()
+            .map(|problem| (problem.slug.clone(), problem.clone()));
         Shelf {
             by_slug: by_slug.collect(),
             index: Index::build(&problems),
@@ -276,7 +305,13 @@ fn files_in(dir: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
         if let Ok(facts) = fs::metadata(&path)
             && facts.is_file()
         {
-            files.insert(path, Stamp { changed: facts.modified().ok(), bytes: facts.len() });
+            files.insert(
+                path,
+                Stamp {
+                    changed: facts.modified().ok(),
+                    bytes: facts.len(),
+                },
+            );
         }
         if files.len() >= FILES_MAX {
             break;
@@ -302,11 +337,17 @@ fn read(path: &Path, bytes: u64) -> Result<Problem, Vec<Mistake>> {
         let message = format!("the file is longer than {FILE_BYTES_MAX} bytes");
         return Err(mistake(message, "Write large inputs as recipes"));
     }
-    let text = fs::read_to_string(path)
-        .map_err(|fault| mistake(format!("the file cannot be read ({fault})"), "Make it readable UTF-8 text"))?;
+    let text = fs::read_to_string(path).map_err(|fault| {
+        mistake(
+            format!("the file cannot be read ({fault})"),
+            "Make it readable UTF-8 text",
+        )
+    })?;
     let parsed = toml::parse(&file, &text);
     parsed.problem.ok_or_else(|| {
         let errors = parsed.mistakes.into_iter();
-        errors.filter(|mistake| mistake.severity == Severity::Error).collect()
+        errors
+            .filter(|mistake| mistake.severity == Severity::Error)
+            .collect()
     })
 }

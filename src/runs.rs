@@ -85,7 +85,10 @@ impl Runs {
             .ok_or(engine::Error::Gone)?;
         self.sandbox.offers(request.language)?;
         // On a machine's first start the runtime is compiled for some seconds; whoever runs code then waits a little.
-        self.engine.clock().timeout(PREPARING_WAIT, self.sandbox.settled(request.language)).await;
+        self.engine
+            .clock()
+            .timeout(PREPARING_WAIT, self.sandbox.settled(request.language))
+            .await;
         let (now, entropy) = (self.engine.clock().now(), self.engine.entropy());
         let run = RunId::new(now, entropy.u128());
         let Request {

@@ -227,7 +227,9 @@ impl Sandbox {
     pub fn offers(&self, language: Language) -> Result<(), SandboxError> {
         match self.availability(language) {
             Availability::Ready | Availability::Preparing => Ok(()),
-            Availability::Unavailable(reason) => Err(SandboxError::Unavailable { language, reason }),
+            Availability::Unavailable(reason) => {
+                Err(SandboxError::Unavailable { language, reason })
+            }
         }
     }
 

@@ -40,24 +40,43 @@ pub enum Reply {
 /// Asks the running server, or does it here when none runs.
 pub async fn ask(config: &Config, request: Request) -> anyhow::Result<Reply> {
     if let Ok(mut stream) = UnixStream::connect(config.data.dir.join(SOCKET)).await {
-        stream.write_all(format!("{}\n", serde_json::to_string(&request)?).as_bytes()).await?;
+        stream
+            .write_all(format!("{}\n", serde_json::to_string(&request)?).as_bytes())
+            .await?;
         let mut line = String::new();
-        BufReader::new(stream).take(LINE_BYTES_MAX).read_line(&mut line).await?;
-        return serde_json::from_str(&line).context("the answer was not understood; are client and server the same version?");
+        BufReader::new(stream)
+            .take(LINE_BYTES_MAX)
+            .read_line(&mut line)
+            .await?;
+        return serde_json::from_str(&line)
+            .context("the answer was not understood; are client and server the same version?");
     }
     let store = Store::open(&config.data.dir.join(crate::app::DATABASE))?;
-    let app = App::assemble(config.clone(), store, Clock::real(), Entropy::os(), &Options::default())?;
+    let app = App::assemble(
+        config.clone(),
+        store,
+        Clock::real(),
+        Entropy::os(),
+        &Options::default(),
+    )?;
     perform(&app.engine, &app.gate, request).await
 }
 
 /// Listens for requests until the tasks stop. A socket that a crash left behind is replaced.
 pub fn listen(app: &App, path: &Path) -> anyhow::Result<()> {
     if path.exists() {
-        std::fs::remove_file(path).with_context(|| format!("{} cannot be replaced", path.display()))?;
+        std::fs::remove_file(path)
+            .with_context(|| format!("{} cannot be replaced", path.display()))?;
     }
-    let listener = UnixListener::bind(path).with_context(|| format!("{} cannot be made", path.display()))?;
+    let listener =
+        UnixListener::bind(path).with_context(|| format!("{} cannot be made", path.display()))?;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-    let (engine, gate, mut stop, path) = (app.engine.clone(), app.gate.clone(), app.tasks.stop_signal(), path.to_owned());
+    let (engine, gate, mut stop, path) = (
+        app.engine.clone(),
+        app.gate.clone(),
+        app.tasks.stop_signal(),
+        path.to_owned(),
+    );
     app.tasks.spawn("control socket", async move {
         loop {
             let stream = tokio::select! {
@@ -76,12 +95,19 @@ pub fn listen(app: &App, path: &Path) -> anyhow::Result<()> {
 async fn answer(engine: &Engine, gate: &Gate, stream: UnixStream) -> anyhow::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
-    BufReader::new(read).take(LINE_BYTES_MAX).read_line(&mut line).await?;
+    BufReader::new(read)
+        .take(LINE_BYTES_MAX)
+        .read_line(&mut line)
+        .await?;
     let reply = match serde_json::from_str(&line) {
         Ok(request) => perform(engine, gate, request).await?,
-        Err(_) => Reply::Refused { message: "The request was not understood.".to_owned() },
+        Err(_) => Reply::Refused {
+            message: "The request was not understood.".to_owned(),
+        },
     };
-    write.write_all(format!("{}\n", serde_json::to_string(&reply)?).as_bytes()).await?;
+    write
+        .write_all(format!("{}\n", serde_json::to_string(&reply)?).as_bytes())
+        .await?;
     Ok(())
 }
 
@@ -94,18 +120,32 @@ async fn perform(engine: &Engine, gate: &Gate, request: Request) -> anyhow::Resu
     };
     Ok(match done {
         Ok(message) => Reply::Done { message },
-        Err(engine::Error::Refused(refusal)) => Reply::Refused { message: refusal.to_string() },
-        Err(engine::Error::Gone) => Reply::Refused { message: "There is nothing of that name.".to_owned() },
+        Err(engine::Error::Refused(refusal)) => Reply::Refused {
+            message: refusal.to_string(),
+        },
+        Err(engine::Error::Gone) => Reply::Refused {
+            message: "There is nothing of that name.".to_owned(),
+        },
         Err(error) => return Err(error.into()),
     })
 }
 
-async fn grant(engine: &Engine, operator: &Operator, email: &str, credits: u32) -> Result<String, engine::Error> {
+async fn grant(
+    engine: &Engine,
+    operator: &Operator,
+    email: &str,
+    credits: u32,
+) -> Result<String, engine::Error> {
     let account = engine.grant_by_email(operator, email, credits).await?;
     Ok(format!("The account now has {} credits.", account.credits))
 }
 
-async fn set_role(engine: &Engine, operator: &Operator, email: &str, role: &str) -> Result<String, engine::Error> {
+async fn set_role(
+    engine: &Engine,
+    operator: &Operator,
+    email: &str,
+    role: &str,
+) -> Result<String, engine::Error> {
     let role = match role {
         "candidate" => Role::Candidate,
         "reviewer" => Role::Reviewer,
@@ -118,7 +158,15 @@ async fn set_role(engine: &Engine, operator: &Operator, email: &str, role: &str)
 
 async fn rerun(engine: &Engine, gate: &Gate, session: &str) -> Result<String, engine::Error> {
     let id = session.parse().map_err(|_| engine::Error::Gone)?;
-    let system = gate.system(id).map_err(|error: StoreError| engine::Error::Store(error))?.ok_or(engine::Error::Gone)?;
-    engine.apply(&system, interviewd_domain::interview::Command::RequestEvaluation).await?;
+    let system = gate
+        .system(id)
+        .map_err(|error: StoreError| engine::Error::Store(error))?
+        .ok_or(engine::Error::Gone)?;
+    engine
+        .apply(
+            &system,
+            interviewd_domain::interview::Command::RequestEvaluation,
+        )
+        .await?;
     Ok("The evaluation is queued again.".to_owned())
 }

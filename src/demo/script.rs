@@ -25,7 +25,9 @@ pub const STEPS: &[Step] = &[
     Wait(20),
     Run,
     Wait(25),
-    Say("The examples pass. Let me think about lockers that come back in another order than they were given out."),
+    Say(
+        "The examples pass. Let me think about lockers that come back in another order than they were given out.",
+    ),
     Wait(50),
     Say(
         "With two free lockers my list hands out the one that was returned first, not the lowest. For example if locker 3 and \
@@ -41,7 +43,9 @@ pub const STEPS: &[Step] = &[
          returned lockers.",
     ),
     Wait(45),
-    Say("I would also test a desk with a single locker, checking out twice, and checking in the same bag again after it left."),
+    Say(
+        "I would also test a desk with a single locker, checking out twice, and checking in the same bag again after it left.",
+    ),
     Wait(40),
     Submit,
     Wait(50),

@@ -224,17 +224,32 @@ impl Engine {
             .await
     }
 
-    pub async fn grant_by_email(&self, _by: &Operator, email: &str, credits: u32) -> Result<Account, Error> {
-        self.change_account(self.by_email(email)?, Ask::GrantCredits { credits }).await
+    pub async fn grant_by_email(
+        &self,
+        _by: &Operator,
+        email: &str,
+        credits: u32,
+    ) -> Result<Account, Error> {
+        self.change_account(self.by_email(email)?, Ask::GrantCredits { credits })
+            .await
     }
 
-    pub async fn set_role_by_email(&self, _by: &Operator, email: &str, role: Role) -> Result<Account, Error> {
-        self.change_account(self.by_email(email)?, Ask::ChangeRole { role }).await
+    pub async fn set_role_by_email(
+        &self,
+        _by: &Operator,
+        email: &str,
+        role: Role,
+    ) -> Result<Account, Error> {
+        self.change_account(self.by_email(email)?, Ask::ChangeRole { role })
+            .await
     }
 
     fn by_email(&self, email: &str) -> Result<AccountId, Error> {
         let email = email.trim().to_lowercase();
-        self.0.store.read(|tx| tx.get(tables::EMAILS, &email))?.ok_or(Error::Gone)
+        self.0
+            .store
+            .read(|tx| tx.get(tables::EMAILS, &email))?
+            .ok_or(Error::Gone)
     }
 
     /// Makes a personal API token; the answer holds the secret, which is shown once.

@@ -13,15 +13,21 @@ use interviewd_domain::{
 
 pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> {
     // Deleted since: nothing to judge.
-    let Some(system) = jobs.gate.system(id)? else { return Ok(()) };
-    let Some(interview) = jobs.views.interview(&system)? else { return Ok(()) };
+    let Some(system) = jobs.gate.system(id)? else {
+        return Ok(());
+    };
+    let Some(interview) = jobs.views.interview(&system)? else {
+        return Ok(());
+    };
     if interview.evaluation != EvaluationStatus::Pending {
         return Ok(());
     }
     let problem = jobs
         .views
         .pinned_problem(&interview.problem)?
-        .ok_or_else(|| Error::Hopeless("the problem of this interview is missing from the store".to_owned()))?;
+        .ok_or_else(|| {
+            Error::Hopeless("the problem of this interview is missing from the store".to_owned())
+        })?;
     let events = jobs.views.events(&system, 0)?;
     if needs_final_submit(&interview, &problem, &events) {
         let request = Request {
@@ -34,16 +40,28 @@ pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> 
     }
     let events = jobs.views.events(&system, 0)?;
     let scorecard = crate::edge::off_thread(move || {
-        rules::evaluate_events(&events, &problem, &|language, code| insight::analyse(language, code))
+        rules::evaluate_events(&events, &problem, &|language, code| {
+            insight::analyse(language, code)
+        })
     })
     .await;
-    jobs.engine.apply(&system, Command::Score { scorecard: Box::new(scorecard) }).await?;
+    jobs.engine
+        .apply(
+            &system,
+            Command::Score {
+                scorecard: Box::new(scorecard),
+            },
+        )
+        .await?;
     Ok(())
 }
 
 /// Whether there is code of the candidate's own that has never met the hidden cases as it stands.
 fn needs_final_submit(interview: &Interview, problem: &Problem, events: &[Event]) -> bool {
-    let starter = problem.starter.get(&interview.language).map(|code| code.trim());
+    let starter = problem
+        .starter
+        .get(&interview.language)
+        .map(|code| code.trim());
     let code = interview.code.trim();
     if code.is_empty() || Some(code) == starter {
         return false;
@@ -52,7 +70,12 @@ fn needs_final_submit(interview: &Interview, problem: &Problem, events: &[Event]
     let mut run_of = None;
     for event in events {
         match &event.what {
-            What::RunRequested { run, kind: RunKind::Submit, snapshot, .. } => {
+            What::RunRequested {
+                run,
+                kind: RunKind::Submit,
+                snapshot,
+                ..
+            } => {
                 submitted = Some((*snapshot, false));
                 run_of = Some(*run);
             }
@@ -62,7 +85,9 @@ fn needs_final_submit(interview: &Interview, problem: &Problem, events: &[Event]
             _ => {}
         }
     }
-    let Some((snapshot, true)) = submitted else { return true };
+    let Some((snapshot, true)) = submitted else {
+        return true;
+    };
     !events.iter().any(|event| {
         matches!(&event.what, What::Snapshotted { snapshot: stored, code, language, .. }
             if *stored == snapshot && *code == interview.code && *language == interview.language)

@@ -10,10 +10,15 @@ pub fn start(config: &Telemetry) {
     let registry = tracing_subscriber::registry().with(filter);
     let started = match config.log {
         LogFormat::Text => {
-            let layer = fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(std::io::stderr().is_terminal());
+            let layer = fmt::layer()
+                .with_writer(std::io::stderr)
+                .with_target(false)
+                .with_ansi(std::io::stderr().is_terminal());
             registry.with(layer).try_init()
         }
-        LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init(),
+        LogFormat::Json => registry
+            .with(fmt::layer().json().with_writer(std::io::stderr))
+            .try_init(),
     };
     // Tests start several servers in one process.
     drop(started);

@@ -75,10 +75,20 @@ impl Summary {
 pub fn files(paths: &[PathBuf], dir: &Path) -> io::Result<Vec<File>> {
     let mut files: Vec<File> = Vec::new();
     if paths.is_empty() {
-        let own = if dir.is_dir() { folder(dir)? } else { Vec::new() };
-        let replaced = |name: &str| own.iter().any(|file| toml::slug_of(&file.name) == toml::slug_of(name));
+        let own = if dir.is_dir() {
+            folder(dir)?
+        } else {
+            Vec::new()
+        };
+        let replaced = |name: &str| {
+            own.iter()
+                .any(|file| toml::slug_of(&file.name) == toml::slug_of(name))
+        };
         let shipped = SHIPPED.iter().filter(|(name, _)| !replaced(name));
-        files.extend(shipped.map(|(name, text)| File { name: (*name).to_owned(), text: Ok((*text).to_owned()) }));
+        files.extend(shipped.map(|(name, text)| File {
+            name: (*name).to_owned(),
+            text: Ok((*text).to_owned()),
+        }));
         files.extend(own);
     }
     for path in paths {
@@ -110,7 +120,13 @@ where
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for (number, problem) in problems.iter().enumerate() {
         let mut add = |language: Language, code, task| match runner.languages.contains(&language) {
-            true => jobs.push(Job { number, problem, language, code, task }),
+            true => jobs.push(Job {
+                number,
+                problem,
+                language,
+                code,
+                task,
+            }),
             false if !summary.not_run.contains(&language) => summary.not_run.push(language),
             false => {}
         };
@@ -151,7 +167,9 @@ where
         row.note(&job.task, job.language, complaint.is_none());
         if let Some(complaint) = complaint {
             let slug = &job.problem.slug;
-            summary.complaints.push(format!("{slug}: {}: {complaint}", job.name()));
+            summary
+                .complaints
+                .push(format!("{slug}: {}: {complaint}", job.name()));
         }
     }
     summary.complaints.sort();
@@ -198,9 +216,14 @@ impl Job<'_> {
                     let message = report.tests.iter().find_map(|test| test.message.clone());
                     let first_line = message.unwrap_or_default();
                     let last = first_line.trim().lines().last().unwrap_or_default();
-                    return Some(format!("fails {} {last}", listed(&failing)).trim().to_owned());
+                    return Some(
+                        format!("fails {} {last}", listed(&failing))
+                            .trim()
+                            .to_owned(),
+                    );
                 }
-                (cases.len() != expected).then(|| format!("ran {} of {expected} cases", cases.len()))
+                (cases.len() != expected)
+                    .then(|| format!("ran {} of {expected} cases", cases.len()))
             }
             Task::Starter => {
                 let noisy = cases.iter().find(|case| case.outcome != RunStatus::Ok);
@@ -208,7 +231,8 @@ impl Job<'_> {
                     let verdict = noisy.map_or("compile_error", verdict);
                     return Some(format!("does not fail politely: {verdict}"));
                 }
-                let passes = !cases.is_empty() && cases.iter().all(|case| case.status == CaseStatus::Pass);
+                let passes =
+                    !cases.is_empty() && cases.iter().all(|case| case.status == CaseStatus::Pass);
                 passes.then(|| "passes every case, so the cases prove nothing".to_owned())
             }
             Task::Wrong(wrong) => {
@@ -218,8 +242,14 @@ impl Job<'_> {
                     .map(|case| case.name)
                     .collect();
                 if with_verdict.is_empty() {
-                    let got = cases.iter().find(|case| case.status != CaseStatus::Pass).map_or("pass", verdict);
-                    return Some(format!("should end as {}, but ends as {got}", wrong.verdict));
+                    let got = cases
+                        .iter()
+                        .find(|case| case.status != CaseStatus::Pass)
+                        .map_or("pass", verdict);
+                    return Some(format!(
+                        "should end as {}, but ends as {got}",
+                        wrong.verdict
+                    ));
                 }
                 let missing: Vec<String> = wrong
                     .fails
@@ -227,7 +257,8 @@ impl Job<'_> {
                     .filter(|name| !with_verdict.contains(&name.as_str()))
                     .map(|name| format!("`{name}`"))
                     .collect();
-                let sentence = || format!("is not caught ({}) by {}", wrong.verdict, listed(&missing));
+                let sentence =
+                    || format!("is not caught ({}) by {}", wrong.verdict, listed(&missing));
                 (!missing.is_empty()).then(sentence)
             }
         }
@@ -268,7 +299,12 @@ fn verdict(case: &CaseOutcome<'_>) -> &'static str {
 }
 
 fn listed(names: &[String]) -> String {
-    let mut text = names.iter().take(CASES_LISTED_MAX).cloned().collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(CASES_LISTED_MAX)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > CASES_LISTED_MAX {
         let _ = write!(text, " and {} more", names.len() - CASES_LISTED_MAX);
     }
@@ -289,7 +325,9 @@ impl Row {
     fn note(&mut self, task: &Task<'_>, language: Language, fine: bool) {
         self.fine &= fine;
         match task {
-            Task::Solution | Task::Starter => *self.languages.entry(language).or_insert(true) &= fine,
+            Task::Solution | Task::Starter => {
+                *self.languages.entry(language).or_insert(true) &= fine
+            }
             Task::Wrong(_) => self.wrong = (self.wrong.0 + usize::from(fine), self.wrong.1 + 1),
         }
     }
@@ -297,7 +335,13 @@ impl Row {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.rows.iter().map(|row| row.slug.len()).max().unwrap_or(0).max("Problem".len());
+        let width = self
+            .rows
+            .iter()
+            .map(|row| row.slug.len())
+            .max()
+            .unwrap_or(0)
+            .max("Problem".len());
         writeln!(
             f,
             "{:width$}  {:>5}  {:<6}  {:<10}  {:<4}  {:>5}",
@@ -330,17 +374,24 @@ impl fmt::Display for Summary {
             writeln!(f, "{complaint}")?;
         }
         for language in &self.not_run {
-            writeln!(f, "\n{} cannot be run here, so its code was only read.", language.label())?;
+            writeln!(
+                f,
+                "\n{} cannot be run here, so its code was only read.",
+                language.label()
+            )?;
         }
-        let (errors, warnings) = self.mistakes.iter().fold((0, 0), |(errors, warnings), mistake| {
-            match mistake.severity {
-                Severity::Error => (errors + 1, warnings),
-                Severity::Warning => (errors, warnings + 1),
-            }
-        });
+        let (errors, warnings) =
+            self.mistakes
+                .iter()
+                .fold((0, 0), |(errors, warnings), mistake| {
+                    match mistake.severity {
+                        Severity::Error => (errors + 1, warnings),
+                        Severity::Warning => (errors, warnings + 1),
+                    }
+                });
         write!(
             f,
-            "\n{} problems, {} errors, {warnings} warnings.",
+            "\nProblems: {}. Errors: {}. Warnings: {warnings}.",
             self.rows.len(),
             errors + self.complaints.len()
         )
@@ -351,7 +402,10 @@ fn folder(dir: &Path) -> io::Result<Vec<File>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             paths.push(path);
         }
     }
@@ -364,7 +418,9 @@ fn read(path: &Path) -> File {
         Ok(facts) if facts.len() > FILE_BYTES_MAX as u64 => {
             Err(format!("the file is longer than {FILE_BYTES_MAX} bytes"))
         }
-        Ok(_) => fs::read_to_string(path).map_err(|fault| format!("the file cannot be read ({fault})")),
+        Ok(_) => {
+            fs::read_to_string(path).map_err(|fault| format!("the file cannot be read ({fault})"))
+        }
         Err(fault) => Err(format!("the file cannot be read ({fault})")),
     };
     File {

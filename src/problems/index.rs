@@ -52,7 +52,8 @@ impl Index {
         let mut schema = Schema::builder();
         let text = |tokenizer: &str| {
             let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer);
-            TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
+            TextOptions::default()
+                .set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
         };
         let fields = Fields {
             position: schema.add_u64_field("position", STORED),
@@ -78,7 +79,11 @@ impl Index {
         };
         for occur in [Occur::Must, Occur::Should] {
             let each = words.iter().map(|word| (occur, self.fields.query(word)));
-            let hits = hits(reader, &BooleanQuery::new(each.collect()), self.fields.position);
+            let hits = hits(
+                reader,
+                &BooleanQuery::new(each.collect()),
+                self.fields.position,
+            );
             if !hits.is_empty() {
                 return hits;
             }
@@ -100,7 +105,10 @@ impl Fields {
             let stem = &tokens.token().text;
             for (field, weight) in [(self.head_stem, 6.0), (self.body_stem, 2.0)] {
                 let term = Term::from_field_text(field, stem);
-                way(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), weight);
+                way(
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+                    weight,
+                );
             }
         }
         let typos = match word.chars().count() {
@@ -110,15 +118,22 @@ impl Fields {
         };
         for (field, weight) in [(self.head, 3.0), (self.body, 0.5)] {
             let term = Term::from_field_text(field, word);
-            way(Box::new(FuzzyTermQuery::new_prefix(term.clone(), 0, true)), weight);
-            way(Box::new(FuzzyTermQuery::new(term, typos, true)), weight / 2.0);
+            way(
+                Box::new(FuzzyTermQuery::new_prefix(term.clone(), 0, true)),
+                weight,
+            );
+            way(
+                Box::new(FuzzyTermQuery::new(term, typos, true)),
+                weight / 2.0,
+            );
         }
         Box::new(BooleanQuery::new(ways))
     }
 }
 
 fn fill(problems: &[Arc<Problem>], schema: Schema, fields: Fields) -> tantivy::Result<IndexReader> {
-    let tokenizers = TokenizerManager::new();
+    // Fields that are no text, too, ask for the tokenizer named "default".
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(PLAIN, plain());
     tokenizers.register(STEMMED, stemmed());
     let mut writer = tantivy::Index::builder()
@@ -164,7 +179,11 @@ fn words(query: &str) -> Vec<String> {
     while words.len() < WORDS_MAX && tokens.advance() {
         words.push(tokens.token().text.clone());
     }
-    let telling: Vec<String> = words.iter().filter(|word| stemmed().token_stream(word).advance()).cloned().collect();
+    let telling: Vec<String> = words
+        .iter()
+        .filter(|word| stemmed().token_stream(word).advance())
+        .cloned()
+        .collect();
     if telling.is_empty() { words } else { telling }
 }
 

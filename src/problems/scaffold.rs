@@ -15,7 +15,10 @@ pub fn write(slug: &str, dir: &Path) -> io::Result<PathBuf> {
     let text = text(slug)?;
     fs::create_dir_all(dir)?;
     let path = dir.join(format!("{slug}.toml"));
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)?;
     file.write_all(text.as_bytes())?;
     Ok(path)
 }

@@ -129,6 +129,7 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
 
     let places = rules::Places {
         slug,
+        signature: signature.as_ref(),
         title: title.at(),
         spoken: spoken.at(),
         statement: statement.at(),

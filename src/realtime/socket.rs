@@ -96,7 +96,12 @@ pub fn upgrade(realtime: Realtime, headers: &HeaderMap, upgrade: WebSocketUpgrad
                 None => None,
             };
             match seat {
-                Some(seat) => room::hold(realtime, seat, line).await,
+                Some(seat) => {
+                    // Counted, so that a stop waits until everybody has been told.
+                    let tasks = realtime.tasks.clone();
+                    let held = tasks.spawn("live interview", room::hold(realtime, seat, line));
+                    held.join().await;
+                }
                 None => line.close(&realtime.clock, Close::Unauthorized).await,
             }
         })

@@ -13,6 +13,7 @@ use std::{
 /// A row, or why it cannot be read.
 pub type Row<K, R> = Result<(K, R), StoreError>;
 
+type Opened = redb::ReadOnlyTable<&'static [u8], &'static [u8]>;
 type Bytes = Vec<u8>;
 type Bounds = (Bound<Bytes>, Bound<Bytes>);
 /// The changes of one table: a value, or nothing for what was deleted.
@@ -76,10 +77,7 @@ impl ReadTx {
         }))
     }
 
-    fn open(
-        &self,
-        name: &'static str,
-    ) -> Result<Option<redb::ReadOnlyTable<&'static [u8], &'static [u8]>>, StoreError> {
+    fn open(&self, name: &'static str) -> Result<Option<Opened>, StoreError> {
         match self.transaction.open_table(definition(name)) {
             Ok(table) => Ok(Some(table)),
             Err(TableError::TableDoesNotExist(_)) => Ok(None),

@@ -52,7 +52,9 @@ export async function startServer(settings = {}) {
       child.once('exit', (code, signal) => (exited = signal ?? code));
       await until(async () => {
         if (exited !== undefined) throw new Error(`the server ended with ${exited}: ${tail(data)}`);
-        return (await fetch(`${origin}/ready`).catch(() => undefined))?.ok;
+        // On a first start the runtimes are compiled for some seconds; the specs wait for both.
+        const ready = await fetch(`${origin}/ready`).then((answer) => (answer.ok ? answer.json() : undefined)).catch(() => undefined);
+        return ready !== undefined && ['python', 'javascript'].every((language) => ready.languages[language] === 'ready');
       }, `the server to be ready (${tail(data)})`, READY_MS_MAX);
     },
     /** As the power failing: no chance to tidy up. */

@@ -151,10 +151,14 @@ fn every_mistake_is_told_at_once_with_its_place() {
 
 #[test]
 fn a_file_that_is_no_toml_says_where() {
-    check_mistakes("[server]\nbind = \n", &[], expect![[r#"
+    check_mistakes(
+        "[server]\nbind = \n",
+        &[],
+        expect![[r#"
         the configuration has 1 mistake:
           - config.toml, line 2: string values must be quoted, expected literal string
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

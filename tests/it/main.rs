@@ -1,6 +1,12 @@
 //! The integration tests: one module an area, one binary for all.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests are the outside world: they start processes, wait and measure"
+)]
+
 mod access;
+mod browser;
 mod config;
 mod contrast;
 mod evaluation;
@@ -9,6 +15,7 @@ mod insight;
 mod interviewer;
 mod live;
 mod pages;
+mod problems;
 mod queue;
 mod sandbox;
 mod store;

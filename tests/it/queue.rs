@@ -3,8 +3,8 @@
 
 use interviewd::{
     edge::{Clock, Entropy},
-    queue::{Claimed, Fate, Queue, enqueue, policy},
-    store::{Store, StoreError},
+    queue::{Claimed, DeadJob, Fate, Queue, enqueue, policy},
+    store::{Store, StoreError, tables},
 };
 use interviewd_domain::{
     ids::{InterviewId, JobId},
@@ -205,11 +205,13 @@ async fn a_worker_from_before_the_burial_is_a_stranger_after_the_redrive() {
         before.push(scene.claim().await.expect("claimed"));
         scene.clock.advance(policy(&job(1)).lease);
     }
-    assert_eq!(scene.claim().await, None, "too many workers went silent");
-    assert_eq!(
-        scene.queue.dead().expect("readable")[0].1.reason,
-        "the worker stopped answering"
-    );
+    // It comes once more, only to be buried by whoever knows whom to tell.
+    let exhausted = scene.claim().await.expect("claimed");
+    assert!(exhausted.exhausted && before.iter().all(|claim| !claim.exhausted));
+    assert_eq!(exhausted.attempt, policy(&job(1)).tries);
+    let fate = scene.queue.bury(&exhausted, "silence".to_owned()).await;
+    assert_eq!(fate.expect("written"), Fate::Buried);
+    assert_eq!(scene.queue.dead().expect("readable")[0].1.reason, "silence");
     assert!(scene.queue.redrive(id).await.expect("written"));
     let now = scene.claim().await.expect("driven again");
     for ghost in &before {
@@ -255,40 +257,46 @@ async fn a_waiting_worker_is_woken_by_the_bell_and_by_the_poll() {
 #[tokio::test]
 async fn forgotten_dead_letters_are_the_oldest() {
     let scene = Scene::new();
-    let total = 1_003u128;
     scene
         .store
-        .write(move |tx| {
-            (0..total).try_for_each(|number| {
-                enqueue(
-                    tx,
-                    job(number),
-                    START + Duration::from_millis(number as u64),
-                    number,
-                )
-                .map(drop)
+        .write(|tx| {
+            (0..1_002).try_for_each(|number| {
+                let dead = DeadJob {
+                    job: job(number),
+                    made_at: START,
+                    died_at: START,
+                    tries: 3,
+                    reason: "old".to_owned(),
+                    lease_number: 3,
+                };
+                tx.put(tables::DEAD_JOBS, &JobId::new(START, number), &dead)
             })
         })
         .await
         .expect("written");
-    scene.clock.advance(Duration::from_secs(10));
-    // As if three workers had fallen silent over each: one claim then finds them all beyond help.
-    scene
-        .store
-        .write(move |tx| {
-            use interviewd::store::tables::JOBS;
-            let rows: Vec<_> = tx.range(JOBS, ..)?.collect::<Result<_, _>>()?;
-            rows.into_iter().try_for_each(|(id, mut row)| {
-                row.tries = 3;
-                tx.put(JOBS, &id, &row)
-            })
-        })
-        .await
-        .expect("written");
-    assert_eq!(scene.claim().await, None);
+    scene.clock.advance(Duration::from_secs(1));
+    scene.add(9_999).await;
+    let last = scene.claim().await.expect("claimed");
+    let fate = scene.queue.bury(&last, "new".to_owned()).await;
+    assert_eq!(fate.expect("written"), Fate::Buried);
     let dead = scene.queue.dead().expect("readable");
     assert_eq!(dead.len(), 1_000);
     assert_eq!(dead[0].1.job, job(3), "the three oldest are gone");
+    assert_eq!(dead[999].1.reason, "new");
+}
+
+#[tokio::test]
+async fn a_restart_frees_what_was_held_and_gives_the_try_back_but_not_for_ever() {
+    let scene = Scene::new();
+    scene.add(1).await;
+    for _ in 0..10 {
+        assert_eq!(scene.claim().await.expect("free at once").attempt, 1);
+        scene.queue.release_all().await.expect("written");
+    }
+    // A job that takes the server down each time is found out in the end.
+    assert_eq!(scene.claim().await.expect("free at once").attempt, 1);
+    scene.queue.release_all().await.expect("written");
+    assert_eq!(scene.claim().await.expect("free at once").attempt, 2);
 }
 
 /// Three workers that finish, fail, give up, fall silent or come back late, in any order, while the clock moves and
@@ -350,6 +358,7 @@ async fn nothing_is_lost_and_nothing_finished_twice_whatever_workers_do() {
                         .clock
                         .set(scene.clock.now() - Duration::from_secs(dice.u64_below(400)));
                     scene.queue = Queue::new(scene.store.clone(), scene.clock.clone());
+                    scene.queue.release_all().await.expect("written");
                 }
             }
             let waiting: BTreeSet<JobId> = scene

@@ -56,10 +56,18 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn model_range(model: &BTreeMap<String, u64>, from: &str, to: &str) -> Vec<(String, u64)> {
-    model.iter().filter(|(k, _)| k.as_str() >= from && k.as_str() <= to).map(|(k, v)| (k.clone(), *v)).collect()
+    model
+        .iter()
+        .filter(|(k, _)| k.as_str() >= from && k.as_str() <= to)
+        .map(|(k, v)| (k.clone(), *v))
+        .collect()
 }
 
-fn play(tx: &mut WriteTx, steps: &[Step], model: &mut BTreeMap<String, u64>) -> Result<(), StoreError> {
+fn play(
+    tx: &mut WriteTx,
+    steps: &[Step],
+    model: &mut BTreeMap<String, u64>,
+) -> Result<(), StoreError> {
     for step in steps {
         match step {
             Step::Put(k, v) => {
@@ -77,9 +85,15 @@ fn play(tx: &mut WriteTx, steps: &[Step], model: &mut BTreeMap<String, u64>) -> 
                 }
             }
             Step::Look(a, b) => {
-                let found: Vec<(String, u64)> = tx.range(NUMBERS, key(*a)..=key(*b))?.collect::<Result<_, _>>()?;
+                let found: Vec<(String, u64)> = tx
+                    .range(NUMBERS, key(*a)..=key(*b))?
+                    .collect::<Result<_, _>>()?;
                 assert_eq!(found, model_range(model, &key(*a), &key(*b)));
-                let backwards: Vec<String> = tx.range(NUMBERS, ..)?.rev().map(|row| row.map(|(k, _)| k)).collect::<Result<_, _>>()?;
+                let backwards: Vec<String> = tx
+                    .range(NUMBERS, ..)?
+                    .rev()
+                    .map(|row| row.map(|(k, _)| k))
+                    .collect::<Result<_, _>>()?;
                 assert!(backwards.is_sorted_by(|a, b| a > b));
                 assert_eq!(tx.get(NUMBERS, &key(*a))?, model.get(&key(*a)).copied());
             }
@@ -167,19 +181,38 @@ fn nothing_acknowledged_is_lost_whenever_the_disk_dies() {
         }
         let survived = !disk.is_dead();
         disk.power_off();
-        let store = Store::on(disk.backend()).unwrap_or_else(|error| panic!("after dying at {death}: {error}"));
-        let done = store.read(|tx| Ok(tx.range(PAIRS, ..)?.count() as u64)).expect("readable");
-        let right = store.read(|tx| tx.get(NUMBERS, &"right".to_owned())).expect("readable").unwrap_or(0);
-        let left = store.read(|tx| tx.get(NUMBERS, &"left".to_owned())).expect("readable").unwrap_or(1_000);
-        assert!(done == acknowledged || done == acknowledged + 1, "death at {death}: {acknowledged} acknowledged, {done} there");
-        assert_eq!((right, left), (done, 1_000 - done), "death at {death}: a half-applied write");
+        let store = Store::on(disk.backend())
+            .unwrap_or_else(|error| panic!("after dying at {death}: {error}"));
+        let done = store
+            .read(|tx| Ok(tx.range(PAIRS, ..)?.count() as u64))
+            .expect("readable");
+        let right = store
+            .read(|tx| tx.get(NUMBERS, &"right".to_owned()))
+            .expect("readable")
+            .unwrap_or(0);
+        let left = store
+            .read(|tx| tx.get(NUMBERS, &"left".to_owned()))
+            .expect("readable")
+            .unwrap_or(1_000);
+        assert!(
+            done == acknowledged || done == acknowledged + 1,
+            "death at {death}: {acknowledged} acknowledged, {done} there"
+        );
+        assert_eq!(
+            (right, left),
+            (done, 1_000 - done),
+            "death at {death}: a half-applied write"
+        );
         transfer(&store, 99).expect("the store works again");
         if survived {
             whole_run = death;
             break;
         }
     }
-    assert!(whole_run > 20, "the storm was no storm: only {whole_run} operations");
+    assert!(
+        whole_run > 20,
+        "the storm was no storm: only {whole_run} operations"
+    );
 }
 
 /// While the disk is busy with one commit, everybody else lines up for the next.
@@ -189,7 +222,8 @@ async fn many_writers_share_commits_and_all_get_their_answer() {
     let store = Store::on(disk.backend()).expect("opened");
     let before = disk.syncs();
     disk.hold_syncs();
-    let write = |number: u64| store.write(move |tx| tx.put(NUMBERS, &format!("{number:03}"), &number));
+    let write =
+        |number: u64| store.write(move |tx| tx.put(NUMBERS, &format!("{number:03}"), &number));
     let mut writes = Vec::new();
     for number in 0..200u64 {
         // Polled once, so that it stands in line before the disk goes on.
@@ -201,9 +235,15 @@ async fn many_writers_share_commits_and_all_get_their_answer() {
     for outcome in futures_util::future::join_all(writes).await {
         outcome.expect("written");
     }
-    let stored = store.read(|tx| Ok(tx.range(NUMBERS, ..)?.count())).expect("readable");
+    let stored = store
+        .read(|tx| Ok(tx.range(NUMBERS, ..)?.count()))
+        .expect("readable");
     assert_eq!(stored, 200);
-    assert!(disk.syncs() - before <= 8, "writes did not share commits: {} syncs", disk.syncs() - before);
+    assert!(
+        disk.syncs() - before <= 8,
+        "writes did not share commits: {} syncs",
+        disk.syncs() - before
+    );
 }
 
 #[test]
@@ -213,9 +253,14 @@ fn a_file_in_use_and_a_newer_layout_are_refused_with_a_sentence() {
     let store = Store::open(&path).expect("opened");
     let error = Store::open(&path).err().expect("refused").to_string();
     assert!(error.contains("in use by another interviewd"), "{error}");
-    store.write_now(|tx| tx.put(interviewd::store::tables::SCHEMA_VERSION, &(), &99)).expect("written");
+    store
+        .write_now(|tx| tx.put(interviewd::store::tables::SCHEMA_VERSION, &(), &99))
+        .expect("written");
     drop(store);
-    let error = open_when_released(&path).err().expect("refused").to_string();
+    let error = open_when_released(&path)
+        .err()
+        .expect("refused")
+        .to_string();
     assert!(error.contains("written by a newer interviewd"), "{error}");
 }
 
@@ -235,24 +280,40 @@ fn data_is_private_to_its_owner() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("data").join("x.redb");
     let _store = Store::open(&path).expect("opened");
-    let mode = |path: &std::path::Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
-    assert_eq!((mode(&path), mode(path.parent().expect("a parent"))), (0o600, 0o700));
+    let mode = |path: &std::path::Path| {
+        std::fs::metadata(path).expect("there").permissions().mode() & 0o777
+    };
+    assert_eq!(
+        (mode(&path), mode(path.parent().expect("a parent"))),
+        (0o600, 0o700)
+    );
 }
 
 #[test]
 fn a_signing_key_is_made_once_and_kept() {
     let store = Store::in_memory();
     let first = store.signing_key("a", &Entropy::seeded(1)).expect("made");
-    assert_eq!(store.signing_key("a", &Entropy::seeded(2)).expect("kept"), first);
-    assert_ne!(store.signing_key("b", &Entropy::seeded(1)).expect("made"), Vec::<u8>::new());
+    assert_eq!(
+        store.signing_key("a", &Entropy::seeded(2)).expect("kept"),
+        first
+    );
+    assert_ne!(
+        store.signing_key("b", &Entropy::seeded(1)).expect("made"),
+        Vec::<u8>::new()
+    );
 }
 
 #[test]
 fn a_damaged_record_is_told_and_not_taken() {
     const RAW: Table<String, Vec<u64>> = Table::new("test_numbers/1");
     let store = Store::in_memory();
-    store.write_now(|tx| tx.put(RAW, &"x".to_owned(), &vec![1, 2])).expect("written");
-    let error = store.read(|tx| tx.get(NUMBERS, &"x".to_owned())).expect_err("unreadable").to_string();
+    store
+        .write_now(|tx| tx.put(RAW, &"x".to_owned(), &vec![1, 2]))
+        .expect("written");
+    let error = store
+        .read(|tx| tx.get(NUMBERS, &"x".to_owned()))
+        .expect_err("unreadable")
+        .to_string();
     assert!(error.contains("test_numbers/1"), "{error}");
 }
 
@@ -266,12 +327,12 @@ async fn a_refusal_is_told_only_once_what_it_rests_on_is_on_disk() {
     assert!(futures_util::poll!(&mut blocker).is_pending());
     let mut writes = Vec::new();
     for _ in 0..2 {
-        let mut once = Box::pin(store.write(
-            |tx| match tx.get(NUMBERS, &"taken".to_owned())? {
+        let mut once = Box::pin(
+            store.write(|tx| match tx.get(NUMBERS, &"taken".to_owned())? {
                 Some(_) => Err(Trouble::Refused),
                 None => Ok(tx.put(NUMBERS, &"taken".to_owned(), &1)?),
-            },
-        ));
+            }),
+        );
         assert!(futures_util::poll!(&mut once).is_pending());
         writes.push(once);
     }
@@ -293,6 +354,11 @@ fn a_file_that_was_never_finished_is_made_anew() {
     transfer(&store, 1).expect("written");
     drop(store);
     let store = Store::open(&path).expect("opened again at once: the drop has closed it");
-    assert_eq!(store.read(|tx| Ok(tx.range(PAIRS, ..)?.count())).expect("readable"), 1);
+    assert_eq!(
+        store
+            .read(|tx| Ok(tx.range(PAIRS, ..)?.count()))
+            .expect("readable"),
+        1
+    );
     assert!(!path.with_extension("new").exists());
 }

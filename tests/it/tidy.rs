@@ -42,7 +42,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "runs",
-        &["edge", "access", "engine", "views", "queue", "store", "tools"],
+        &[
+            "edge", "access", "engine", "views", "queue", "store", "tools",
+        ],
     ),
     (
         "realtime",

@@ -22,6 +22,8 @@ const SPOKEN_SENTENCES: std::ops::RangeInclusive<usize> = 2..=5;
 /// Where the parts of a problem stand in its file (bytes).
 pub struct Places<'a> {
     pub slug: &'a str,
+    /// Without a signature, code cannot be held against it.
+    pub signature: Option<&'a Signature>,
     pub title: usize,
     pub spoken: usize,
     pub statement: usize,
@@ -207,7 +209,8 @@ fn code(source: &Source<'_>, problem: &Problem, places: &Places<'_>) {
                         format!("the {language} solution is longer than {SOURCE_BYTES_MAX} bytes");
                     source.error(at, message, "Shorten it");
                 }
-                if let Some(name) = wanted_name(&problem.signature, language)
+                if let Some(signature) = places.signature
+                    && let Some(name) = wanted_name(signature, language)
                     && !code.contains(&name)
                 {
                     let message = format!("the {language} solution never mentions `{name}`");

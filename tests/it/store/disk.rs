@@ -37,7 +37,10 @@ impl Disk {
     }
 
     pub fn backend(&self) -> Backend {
-        Backend { disk: self.clone(), boot: self.0.0.lock().unwrap().boot }
+        Backend {
+            disk: self.clone(),
+            boot: self.0.0.lock().unwrap().boot,
+        }
     }
 
     /// Every operation after the n-th changing one fails.
@@ -71,7 +74,6 @@ impl Disk {
         state.dead = false;
         state.boot += 1;
     }
-
 }
 
 impl Backend {
@@ -84,7 +86,11 @@ impl Backend {
                 *left -= 1;
             }
         }
-        if state.dead || state.boot != self.boot { Err(gone()) } else { Ok(change(&mut state)) }
+        if state.dead || state.boot != self.boot {
+            Err(gone())
+        } else {
+            Ok(change(&mut state))
+        }
     }
 }
 
@@ -113,7 +119,11 @@ impl StorageBackend for Backend {
 
     fn sync_data(&self) -> io::Result<()> {
         let (state, released) = &*self.disk.0;
-        drop(released.wait_while(state.lock().unwrap(), |state| state.held).unwrap());
+        drop(
+            released
+                .wait_while(state.lock().unwrap(), |state| state.held)
+                .unwrap(),
+        );
         self.change(|state| {
             state.syncs += 1;
             state.synced = state.bytes.clone();
