@@ -204,7 +204,12 @@ pub async fn serve(config: Config, options: Options) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     if !options.demo {
         let socket = app.config.data.dir.join(crate::cli::control::SOCKET);
-        crate::cli::control::listen(&app, &socket)?;
+        // A path too long for a socket must not keep the server from its candidates.
+        if let Err(error) = crate::cli::control::listen(&app, &socket) {
+            tracing::warn!(
+                "Commands of the command line cannot reach this server while it runs: {error:#}"
+            );
+        }
     }
     tracing::info!(
         ready_ms = stopwatch.elapsed().as_millis() as u64,

@@ -2,7 +2,11 @@
 //! the record, and every citation is checked before anything is stored.
 
 use super::{Error, Jobs};
-use crate::{insight, runs::Request};
+use crate::{
+    access::{Holder, System},
+    insight,
+    runs::Request,
+};
 use interviewd_domain::{
     ids::{InterviewId, SnapshotId},
     interview::{Command, EvaluationStatus, Event, Interview, What},
@@ -10,6 +14,12 @@ use interviewd_domain::{
     run::RunKind,
     scorecard::rules,
 };
+use std::time::Duration;
+
+/// Longer than a submit may take, shorter than the lease.
+const OPEN_RUNS_WAIT: Duration = Duration::from_secs(70);
+/// News wakes at once; this is the look in case none comes.
+const OPEN_RUNS_LOOK: Duration = Duration::from_secs(1);
 
 pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> {
     // Deleted since: nothing to judge.
@@ -22,6 +32,7 @@ pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> 
     if interview.evaluation != EvaluationStatus::Pending {
         return Ok(());
     }
+    wait_for_open_runs(jobs, &system).await?;
     let problem = jobs
         .views
         .pinned_problem(&interview.problem)?
@@ -53,6 +64,22 @@ pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> 
             },
         )
         .await?;
+    Ok(())
+}
+
+/// A run that was under way at the end belongs to the evidence; it is over within the longest submit.
+async fn wait_for_open_runs(jobs: &Jobs, system: &System) -> Result<(), Error> {
+    let clock = jobs.engine.clock();
+    let mut news = jobs.engine.live().watch(system.interview());
+    let give_up_at = clock.now() + OPEN_RUNS_WAIT;
+    while jobs
+        .views
+        .interview(system)?
+        .is_some_and(|interview| !interview.open_runs.is_empty())
+        && clock.now() < give_up_at
+    {
+        clock.timeout(OPEN_RUNS_LOOK, news.changed()).await;
+    }
     Ok(())
 }
 
