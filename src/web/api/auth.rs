@@ -19,8 +19,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The version of terms and privacy notice that a new account agrees to.
-pub const TERMS_VERSION: &str = "2026-11-01";
+/// The version of terms and privacy notice that a new account agrees to. Raise it when the words of either page change in
+/// meaning: it is stored with the consent.
+pub const TERMS_VERSION: &str = "2026-11-22";
 const EMAIL_BYTES_MAX: usize = 254;
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -3,9 +3,6 @@
 use crate::views::Processor;
 use crate::web::{filters, frame::Frame};
 
-/// Raise this when the words of either page change in meaning: people agree to a version, and it is stored with them.
-pub const LEGAL_VERSION: &str = "2026-11-22";
-
 #[derive(askama::Template)]
 #[template(path = "pages/terms.html")]
 pub struct TermsPage {

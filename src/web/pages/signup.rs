@@ -3,9 +3,6 @@
 use crate::views::FieldErrors;
 use crate::web::{filters, frame::Frame};
 
-/// Passwords have at least this many characters; the account rules decide, this only says so beforehand.
-pub const PASSWORD_CHARS_MIN: usize = 12;
-
 #[derive(askama::Template)]
 #[template(path = "pages/signup.html")]
 pub struct SignupPage {

@@ -571,7 +571,7 @@ pub fn all() -> Vec<(String, String)> {
         initial_credits: 3,
         password_chars_min: 12,
         open: true,
-        terms_version: legal::LEGAL_VERSION.into(),
+        terms_version: interviewd::web::api::auth::TERMS_VERSION.into(),
     };
     show("signup", &signup(FieldErrors::default()));
     show(
@@ -769,7 +769,7 @@ pub fn all() -> Vec<(String, String)> {
         "terms",
         &legal::TermsPage {
             frame: frame("Terms", "/terms", false),
-            version: legal::LEGAL_VERSION.into(),
+            version: interviewd::web::api::auth::TERMS_VERSION.into(),
             initial_credits: 3,
         },
     );
@@ -777,7 +777,7 @@ pub fn all() -> Vec<(String, String)> {
         "privacy",
         &legal::PrivacyPage {
             frame: frame("Privacy notice", "/privacy", false),
-            version: legal::LEGAL_VERSION.into(),
+            version: interviewd::web::api::auth::TERMS_VERSION.into(),
             retention_days: Some(90),
             processors: vec![],
         },
