@@ -29,11 +29,11 @@ pub enum Match {
 }
 
 /// From here on an answer is given …
-const SURE: f32 = 0.57;
+const SURE: f32 = 0.58;
 /// … or here, when nothing but common words agrees and something unheard of is in the question …
-const SURE_WITH_UNKNOWN: f32 = 0.77;
+const SURE_WITH_UNKNOWN: f32 = 0.90;
 /// … if the next best different answer is this far behind …
-const MARGIN: f32 = 0.08;
+const MARGIN: f32 = 0.22;
 /// … and from here on it is worth asking back.
 const NEAR: f32 = 0.38;
 /// What a word in the answer counts, against one in a phrasing.
@@ -208,6 +208,18 @@ impl Index {
         let general = matches!(document.target, Target::Topic(_));
         let score = if unheard && (general || !idea_met) {
             score * SURE / SURE_WITH_UNKNOWN
+        } else {
+            score
+        };
+        // Who names something of this problem asks about it: "how fast does the train go" is not about running times.
+        let about_the_subject = general
+            && asked.iter().any(|term| {
+                term.kind == Kind::Word
+                    && self.subject.contains(&term.key)
+                    && !document.everything.contains_key(&term.key)
+            });
+        let score = if about_the_subject {
+            score.min(SURE - 0.01)
         } else {
             score
         };

@@ -385,8 +385,7 @@ fn a_plan_with_a_question_mark_is_not_confirmed() {
             -> welcome
             opening: Good to meet you, Ada. I will start with the problem. A warehouse lift carries exactly two crates, and together they have to weigh a given limit. You get the list of weights and the limit, and you return the positions of the two crates that fit. Which details would you like to clarify first?
             acknowledgement: How could you convince yourself of that?
-            -> clarify
-            clarified sorted: No, the weights come in the order in which the crates arrived.
+            acknowledgement: I will leave that judgement to you. How would you verify it?
             acknowledgement: What speaks for it, and what against it?
         "#]],
     );
