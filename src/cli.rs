@@ -87,8 +87,12 @@ enum ProblemsCommand {
 enum AdminCommand {
     /// Give credits to an account.
     Credits { email: String, credits: u32 },
-    /// Set an account's role: candidate, reviewer or admin.
-    Role { email: String, role: String },
+    /// Set an account's role.
+    Role {
+        email: String,
+        #[arg(value_parser = ["candidate", "reviewer", "admin"])]
+        role: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -56,7 +56,7 @@ pub const EMAILS: Table<String, AccountId> = Table::new("emails/1");
 pub const CREDENTIALS: Table<[u8; 32], Credential> = Table::new("credentials/1");
 pub const LOGINS: Table<(AccountId, LoginId), Login> = Table::new("logins/1");
 pub const API_TOKENS: Table<(AccountId, ApiTokenId), ApiToken> = Table::new("api_tokens/1");
-/// Who was deleted and when; re-applied after a restore.
+/// Who was deleted and when, for whoever restores an older copy.
 pub const ERASURES: Table<AccountId, Timestamp> = Table::new("erasures/1");
 
 /// The folded state.

@@ -181,6 +181,9 @@ test('the room works by keyboard, fits its widths and has no serious fault in ei
 
     await page.setViewportSize({ width: 1024, height: 768 });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1024);
+    // The panes scroll, the room does not: what one writes into and what one presses stay in sight.
+    assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), 768);
+    assert.equal(await page.getByRole('textbox', { name: /^Say something to/ }).evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight), true);
     await page.setViewportSize({ width: 800, height: 900 });
     assert.deepEqual(await seriousFaults(page), [], `${colorScheme}, gate`);
     await page.getByRole('button', { name: 'Continue anyway' }).click();
