@@ -350,6 +350,9 @@ pub fn problem() -> Problem {
             ),
         ]),
         solutions: all(&secret("solution")),
+        naive: Vec::new(),
+        equivalent: Vec::new(),
+        tags: Vec::new(),
         wrong: vec![WrongSolution {
             name: secret("wrong name"),
             language: Language::Python,
