@@ -536,6 +536,20 @@ fn problems() {
     let in_place = json!({"kind": "function", "name": "f", "params": [parameter("a", "int[]")], "returns": "void", "result_argument": 0});
     let class = json!({"kind": "class", "name": "Stack", "constructor": [parameter("n", "int")], "methods": [{"name": "push_all", "params": [parameter("a", "int[]")], "returns": "void"}]});
     let arguments = json!({"args": [[1, -2, 0.5], "a", [null, true]]});
+    let mut later = problem(
+        json!({"kind": "program"}),
+        json!({"mode": "any_order"}),
+        json!({"stdin": ""}),
+    );
+    let fields = json!({
+        "tags": ["harbour"],
+        "naive": [{"name": "twice", "language": "python", "code": "x", "complexity": {"time": "O(n^2)", "space": "O(1)"}}],
+        "equivalent": [{"language": "java", "line": "i < n", "becomes": "i != n", "reason": "It only grows."}],
+    });
+    later
+        .as_object_mut()
+        .expect("an object")
+        .extend(fields.as_object().expect("an object").clone());
     let samples: Vec<Problem> = read(&[
         problem(function, json!({"mode": "exact"}), arguments.clone()),
         problem(
@@ -553,6 +567,7 @@ fn problems() {
             json!({"mode": "checker", "python": "def check(a, b, c): return True"}),
             json!({"stdin": "1\n"}),
         ),
+        later,
     ]);
     assert_sampled!(
         samples.iter().map(|problem| &problem.signature),

@@ -18,8 +18,9 @@ use interviewd_domain::{
     account::Role,
     ids::InterviewId,
     problem::{
-        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint,
-        Language, Parameter, Problem, Signature, Type, WrongSolution,
+        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, EquivalentMutant,
+        FollowUp, Hint, Language, NaiveSolution, Parameter, Problem, Signature, Type,
+        WrongSolution,
     },
     time::Timestamp,
 };
@@ -350,9 +351,19 @@ pub fn problem() -> Problem {
             ),
         ]),
         solutions: all(&secret("solution")),
-        naive: Vec::new(),
-        equivalent: Vec::new(),
-        tags: Vec::new(),
+        naive: vec![NaiveSolution {
+            name: secret("naive name"),
+            language: Language::Python,
+            code: secret("naive"),
+            complexity: Complexity::default(),
+        }],
+        equivalent: vec![EquivalentMutant {
+            language: Language::Python,
+            line: secret("line"),
+            becomes: secret("mutant"),
+            reason: secret("reason"),
+        }],
+        tags: vec!["harbour".to_owned()],
         wrong: vec![WrongSolution {
             name: secret("wrong name"),
             language: Language::Python,
