@@ -909,6 +909,14 @@ pub struct LoginRow {
     pub current: bool,
 }
 
+/// One of the caller's tokens for programs.
+#[derive(Debug, Clone)]
+pub struct TokenRow {
+    pub id: String,
+    pub name: String,
+    pub created: Moment,
+}
+
 /// Somebody who processes data on behalf of this server; listed on `/privacy`.
 #[derive(Debug, Clone)]
 pub struct Processor {

@@ -6,10 +6,10 @@ use crate::{
         Member,
         password::{self, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN},
     },
-    views::{Choice, FieldErrors, LoginRow, Profile, cards},
+    views::{Choice, FieldErrors, LoginRow, Profile, TokenRow, cards},
     web::{
         Web,
-        api::profile::apply,
+        api::profile::{apply, named_token},
         error::Error,
         extract::{Framing, Verified, Who},
         pages::settings::SettingsPage,
@@ -23,7 +23,7 @@ use axum::{
 };
 use interviewd_domain::{
     account::{ExperienceLevel, ProfilePatch},
-    ids::LoginId,
+    ids::{ApiTokenId, LoginId},
 };
 use serde::Deserialize;
 
@@ -32,6 +32,8 @@ struct Wrong {
     profile: FieldErrors,
     password: FieldErrors,
     delete: FieldErrors,
+    token: FieldErrors,
+    token_name: String,
     /// What was typed, kept when it was refused.
     typed: Option<ProfileForm>,
 }
@@ -52,6 +54,12 @@ pub struct PasswordForm {
     current_password: String,
     #[serde(default)]
     new_password: String,
+}
+
+#[derive(Deserialize)]
+pub struct TokenForm {
+    #[serde(default)]
+    token_name: String,
 }
 
 #[derive(Deserialize)]
@@ -183,6 +191,42 @@ pub async fn revoke_login(
     Ok(see("/settings#logins"))
 }
 
+/// The page itself is the answer: the secret is in it, this once, and no address leads back to it.
+pub async fn make_token(
+    State(web): State<Web>,
+    member: Member,
+    framing: Framing,
+    Verified(form): Verified<TokenForm>,
+) -> Result<Response, Error> {
+    match named_token(&web, &member, &form.token_name).await {
+        Ok((_, secret)) => {
+            let settings = settings_page(&web, &member, &framing, Wrong::default())?;
+            Ok(page(&SettingsPage {
+                new_token: Some(secret),
+                ..settings
+            }))
+        }
+        Err(error) => {
+            let wrong = Wrong {
+                token: errors_of(&error, &[("name", "token_name")]),
+                token_name: form.token_name,
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
+        }
+    }
+}
+
+pub async fn revoke_token(
+    State(web): State<Web>,
+    member: Member,
+    Verified(form): Verified<RevokeForm>,
+) -> Result<Response, Error> {
+    let token: ApiTokenId = form.id.parse().map_err(|_| Error::NotFound)?;
+    web.engine.revoke_api_token(&member, token).await?;
+    Ok(see("/settings#tokens"))
+}
+
 pub async fn delete(
     State(web): State<Web>,
     who: Who,
@@ -285,6 +329,16 @@ fn settings_page(
         })
         .collect();
     logins.sort_by_key(|login| (!login.current, std::cmp::Reverse(login.last_seen)));
+    let tokens = web
+        .views
+        .api_tokens(member)?
+        .iter()
+        .map(|token| TokenRow {
+            id: token.id.to_string(),
+            name: token.name.clone(),
+            created: cards::moment(token.made_at),
+        })
+        .collect();
     Ok(SettingsPage {
         frame: framing.frame("Settings", ""),
         profile: Profile {
@@ -302,6 +356,10 @@ fn settings_page(
         delete_errors: wrong.delete,
         password_chars_min: PASSWORD_CHARS_MIN,
         logins,
+        tokens,
+        new_token: None,
+        token_errors: wrong.token,
+        token_name: wrong.token_name,
     })
 }
 

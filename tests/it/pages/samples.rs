@@ -743,6 +743,14 @@ pub fn all() -> Vec<(String, String)> {
                 fields: vec![],
             },
             password_chars_min: 12,
+            tokens: vec![TokenRow {
+                id: "t".into(),
+                name: "Nightly script <b>".into(),
+                created: Moment { unix_ms: NOW - DAY },
+            }],
+            new_token: Some("ivd_abcdefghijklmnopqrstuvwxyz0123456789".into()),
+            token_errors: FieldErrors::default(),
+            token_name: String::new(),
             logins: vec![
                 LoginRow {
                     id: "a".into(),
