@@ -194,7 +194,9 @@ impl Socket {
             "origin",
             HeaderValue::from_str(&format!("http://{server}")).ok()?,
         );
-        let (line, response) = tokio_tungstenite::connect_async(request).await.ok()?;
+        let (line, response) = tokio_tungstenite::connect_async_with_config(request, None, true)
+            .await
+            .ok()?;
         assert_eq!(
             response.headers()["sec-websocket-protocol"],
             "interviewd.v1"

@@ -12,7 +12,7 @@ use crate::http::{
     secrets::assert_clean,
     server::{SLUG, TestServer, problem},
 };
-use interviewd::{access::Holder, edge::Clock, web};
+use interviewd::{access::Holder, edge::Clock, realtime::timer, web};
 use interviewd_domain::{
     interview::What,
     problem::{Clarification, FollowUp, Hint, Problem},
@@ -93,6 +93,9 @@ impl Talk<'_> {
     /// Seconds pass; what the server has sent by then is taken in. `false`: the line has ended.
     async fn pass(&mut self, seconds: u64) -> bool {
         self.server.clock.advance(Duration::from_secs(seconds));
+        timer::tick_all(&self.server.gate, &self.server.engine)
+            .await
+            .expect("the timer ticks");
         self.socket.send(json!({ "type": "session.ping" })).await;
         let clock = Clock::real();
         loop {
@@ -179,7 +182,6 @@ fn assert_secretless(record: &[Vec<u8>]) {
 #[tokio::test]
 async fn no_message_of_a_live_interview_gives_a_secret_away() {
     let server = TestServer::on(tellable()).await;
-    server.app.resume().await.expect("the timer runs");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("a bound port");
     let serving = server.tasks.spawn(
