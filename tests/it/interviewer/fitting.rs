@@ -13,6 +13,10 @@ const WRONG_PERCENT_MAX: f64 = 3.0;
 /// … and so many not at all.
 const UNKNOWN_PERCENT_MAX: f64 = 30.0;
 
+/// Only the first phrasings are learnt from: the later ones in the shipped problems were written with the corpora in
+/// sight, and who has seen the exam thinks too well of himself.
+const PHRASINGS_MAX: usize = 4;
+
 /// Rounds of gradient ascent; more change the third figure of a weight.
 const ROUNDS: i32 = 150;
 const STEP: f32 = 0.15;
@@ -63,7 +67,10 @@ fn questions() -> Vec<Question> {
     let mut questions = Vec::new();
     for corpus in [read("development.toml"), read("corpus.toml")] {
         for (slug, part) in &corpus {
-            let problem = problems.get(slug);
+            let mut problem = problems.get(slug);
+            for clarification in &mut problem.clarifications {
+                clarification.questions.truncate(PHRASINGS_MAX);
+            }
             let index = Index::new(&problem);
             let name = |target: &Target| match target {
                 Target::Clarification(index) => problem.clarifications[*index].id.clone(),

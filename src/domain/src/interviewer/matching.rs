@@ -49,7 +49,7 @@ pub struct Signs {
 
 /// From this chance on an answer is given: on problems that the weights were not fitted to, one or two in a hundred are
 /// then wrong …
-const SURE: f32 = 0.82;
+const SURE: f32 = 0.86;
 /// … and from here on it is worth asking back.
 const NEAR: f32 = 0.34;
 /// From here on an answer particular to the problem takes over the chance of a general one to the same question.

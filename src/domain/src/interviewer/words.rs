@@ -253,6 +253,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("how's", "how is"),
     ("who's", "who is"),
     ("here's", "here is"),
+    // After the ones above, a possessive, or "time's left".
+    ("'s ", " "),
     ("'re", " are"),
     ("'ve", " have"),
     ("'ll", " will"),

@@ -13,7 +13,7 @@ use crate::interviewer::{
 use std::collections::HashSet;
 
 pub const ANSWER_SIGNS: usize = 18;
-pub const NO_ANSWER_SIGNS: usize = 7;
+pub const NO_ANSWER_SIGNS: usize = 6;
 
 /// Ideas too common to tell questions apart.
 const WEAK_IDEAS: &[&str] = &[
@@ -133,21 +133,18 @@ pub(super) fn of_answer(
 
 pub(super) fn of_none(index: &Index, question: &Question) -> [f32; NO_ANSWER_SIGNS] {
     let whole: f32 = question.content.iter().map(|unit| index.weight(unit)).sum();
-    // Of what the question is made of, that part that meets `condition`.
-    let part = |condition: &dyn Fn(&Unit) -> bool, unheard: &dyn Fn(f32) -> f32| {
-        let words = question.content.iter().zip(&question.heard);
-        words
-            .filter(|(unit, _)| condition(unit))
-            .map(|(unit, heard)| index.weight(unit) * unheard(*heard))
-            .sum::<f32>()
-            / whole.max(f32::EPSILON)
-    };
-    let subject = |unit: &Unit| index.subject.contains(&unit.stem);
+    // The problem's own things about which nothing was prepared: the colour of the lanterns, the age of the farmer.
+    let unprepared: f32 = question
+        .content
+        .iter()
+        .zip(&question.heard)
+        .filter(|(unit, heard)| **heard < 1.0 && index.subject.contains(&unit.stem))
+        .map(|(unit, _)| index.weight(unit))
+        .sum();
     let length = question.content.len().min(CONTENT_WORDS_ENOUGH) as f32;
     [
         1.0,
-        part(&|unit| !subject(unit), &|heard| 1.0 - heard),
-        part(&subject, &|heard| f32::from(heard < 1.0)),
+        unprepared / whole.max(f32::EPSILON),
         f32::from(question.ideas.is_empty()),
         length / CONTENT_WORDS_ENOUGH as f32,
         f32::from(question.form == Form::Circumstance),

@@ -18,33 +18,32 @@ pub struct Weights {
 impl Weights {
     pub const FITTED: Weights = Weights {
         answer: [
-            1.59,  // nearest
-            1.93,  // nearest squared
-            2.73,  // second nearest
-            1.49,  // average nearness
-            1.94,  // how much of the nearest phrasing was said
-            2.52,  // how much of the question it speaks of
-            -0.40, // weightiest word it does not speak of
-            0.59,  // shared runs of letters
-            2.55,  // shared pairs of words
-            0.67,  // ideas met
-            -0.59, // ideas of the nearest phrasing that are missing
-            1.22,  // a phrasing of the same form
-            1.60,  // an extent is asked for, and it gives none
-            -1.98, // a result is asked for, and it gives none
-            -0.66, // a general topic
-            -2.16, // a general topic, and the problem's own things are named
-            -3.15, // a short name in the question that belongs elsewhere
-            -2.56, // a short name that was not said
+            1.72,  // nearest
+            1.65,  // nearest squared
+            2.26,  // second nearest
+            0.62,  // average nearness
+            2.11,  // how much of the nearest phrasing was said
+            3.33,  // how much of the question it speaks of
+            1.79,  // weightiest word it does not speak of
+            0.22,  // shared runs of letters
+            2.76,  // shared pairs of words
+            0.45,  // ideas met
+            1.75,  // ideas of the nearest phrasing that are missing
+            0.96,  // a phrasing of the same form
+            1.30,  // an extent is asked for, and it gives none
+            2.13,  // a result is asked for, and it gives none
+            1.22,  // a general topic
+            2.02,  // a general topic, and the problem's own things are named
+            2.47,  // a short name in the question that belongs elsewhere
+            -0.35, // a short name that was not said
         ],
         no_answer: [
-            4.50,  // always
-            -0.21, // unheard words
-            3.04,  // words of the statement that no answer speaks of
-            0.75,  // no idea named
-            -2.35, // length
-            1.93,  // who, where, when, why
-            2.69,  // an extent is asked for
+            4.93, // always
+            2.45, // words of the statement that no answer speaks of
+            0.51, // no idea named
+            0.48, // length
+            1.74, // who, where, when, why
+            2.52, // an extent is asked for
         ],
     };
 }
