@@ -2,7 +2,7 @@
 //! each case (as isolated as ours, with nothing that confines it) and once for all cases (fast, and each case sees
 //! what the one before left behind).
 //!
-//! `cargo bench --profile dev --bench sandbox`. Prints a table; the numbers of both sides come from the same run, so
+//! `cargo bench --profile dev --bench sandbox [-- trivial|submit|kill|throughput]`. Prints a table; the numbers of both sides come from the same run, so
 //! that the ratios mean something on a busy machine. A language whose native interpreter is missing has no ratio.
 
 #![allow(
@@ -55,13 +55,23 @@ async fn bench() {
             ms(took)
         );
     }
+    let wanted = env::args().skip(1).find(|word| !word.starts_with('-'));
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|part| name.contains(part));
     for tongue in [Tongue::python(), Tongue::javascript()] {
         println!();
-        trivial(&sandbox, &tongue).await;
-        submit(&sandbox, &tongue).await;
-        kill(&sandbox, &tongue).await;
-        for workers in 1..=cores {
-            throughput(&tongue, workers).await;
+        if is_wanted("trivial") {
+            trivial(&sandbox, &tongue).await;
+        }
+        if is_wanted("submit") {
+            submit(&sandbox, &tongue).await;
+        }
+        if is_wanted("kill") {
+            kill(&sandbox, &tongue).await;
+        }
+        if is_wanted("throughput") {
+            for workers in 1..=cores {
+                throughput(&tongue, workers).await;
+            }
         }
     }
 }

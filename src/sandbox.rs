@@ -2,13 +2,13 @@
 //! run notices anything of what happened in between.
 //!
 //! Walls, from the inside out: a fresh wasm instance for every test case with limits on memory, time and output
-//! (`wasm.rs`); worker processes that have given up files, network, new threads and new machine code
+//! (the crate in `wasm/`); worker processes that have given up files, network, new threads and new machine code
 //! (`worker.rs`, `confine.rs`), supervised from here (`pool.rs`); comparison in the host, so that expected values never meet
 //! candidate code. At most [`SandboxConfig::concurrency`] runs happen at once, candidates take turns (`admission.rs`).
 //!
 //! Not here: what a result means (the domain's `run`), rate limits, storage. The server's own process never runs a guest.
 //!
-//! To add a language that runs in wasm: build a guest for it, name it in `wasm::guest`. One that runs otherwise: a
+//! To add a language that runs in wasm: build a guest for it, name it in `interviewd_wasm::guest`. One that runs otherwise: a
 //! variant of `Backend`, with a file beside `pool.rs`.
 
 #![allow(
@@ -20,7 +20,6 @@ mod admission;
 mod confine;
 mod job;
 mod pool;
-mod wasm;
 mod wire;
 pub mod worker;
 

@@ -2,59 +2,39 @@
 
 The build imports this module and freezes the interpreter right after, so that everything imported here costs nothing
 at run time; there is no file system then, and what is not imported now can never be imported. The shapes of job and
-reply are in the sandbox's README.
-
-The candidate's code shares this interpreter. Names are therefore bound here and in closures instead of being looked up
-in `builtins` or in modules at run time: code that replaces `len` or `json.dumps` breaks itself, not the reply. The host
-knows the expected results; they never come here.
+reply are in the sandbox's README; `iv_run` performs a job.
 """
 
-from builtins import (  # noqa: A004 - bound on purpose, see above
-    BaseException, Exception, MemoryError, RecursionError, SyntaxError, SystemExit, ValueError, compile, exec, getattr,
-    callable, int, isinstance, str, type,
-)
-import asyncio
+from builtins import MemoryError
 import gc
-import random
-import sys
-import types
-from json import loads
+from json import decoder
 
 import iv_modules  # noqa: F401 - imported for what it imports
-import iv_cache
-import iv_errors
-import iv_loop
-import iv_output
-import iv_values
-from iv_values import Unwritable
+import iv_heap
 
-FILE = "solution.py"
+# What the harness is made of is touched by every run: it lies together, behind everything that is merely there.
+iv_heap.fill_holes()
 
-# A list of 10,000 nodes may be walked recursively. Recursion that passes through C has its own, lower bound.
-RECURSION_LIMIT = 100_000
+import iv_cache  # noqa: E402
+import iv_loop  # noqa: E402
+import iv_output  # noqa: E402
+from iv_run import perform  # noqa: E402
 
-_seed = random.seed
-_set_recursion_limit = sys.setrecursionlimit
-_set_int_digits = sys.set_int_max_str_digits
-_modules = sys.modules
-_Module = types.ModuleType
-_Coroutine = types.CoroutineType
-_run_coroutine = asyncio.run
-_quote = iv_values.quote
+# `json.loads` without its search for blanks around the value: the host writes none.
+scan = decoder.JSONDecoder().scan_once
 
-
-class Refused(Exception):
-    """The candidate's code lacks what the job asks for; the message is for the candidate."""
+# The interpreter specialises a function's bytecode after a handful of calls.
+WARM_UP_RUNS = 20
 
 
 class WitWorld:
     """The exports of the world `runner`, under the name that componentize-py looks for."""
 
     def run(self, job: str) -> str:
-        job = loads(job)
+        job, _ = scan(job, 0)
         streams = iv_output.open_streams(job.get("stdin") or "")
         try:
-            return _perform(job)
+            return perform(job)
         except MemoryError:
             return '{"status":"memory_limit"}'
         finally:
@@ -62,137 +42,12 @@ class WitWorld:
                 stream.flush()
 
 
-def _perform(job):
-    source = job["source"]
-    iv_errors.remember_source(FILE, source)
-    try:
-        code = compile(source, FILE, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        return _compile_error(error)
-    _seed(job.get("seed"))
-    _set_recursion_limit(RECURSION_LIMIT)
-    is_program = job["kind"] == "program"
-    # Like an import of a test runner: the block under `if __name__ == "__main__"` belongs to programs.
-    module = _Module("__main__" if is_program else "solution")
-    module.__file__ = FILE
-    _modules[module.__name__] = module
-    names = module.__dict__
-    names["ListNode"] = iv_values.ListNode
-    names["TreeNode"] = iv_values.TreeNode
-    try:
-        if is_program:
-            exec(code, names)
-            return '{"status":"ok","exit_code":0}'
-        calls = iv_values.decode_job(job)
-        exec(code, names)
-        value = _operations(job, names, calls) if job["kind"] == "class" else _call(job, names, calls)
-        return '{"status":"ok","value":' + value + "}"
-    except SystemExit as error:
-        return _exited(error, is_program)
-    except MemoryError:
-        raise
-    except (Refused, Unwritable) as error:
-        return _runtime_error(error.args[0], None)
-    except BaseException as error:
-        return _runtime_error(*iv_errors.describe(error, FILE))
-
-
-def _call(job, names, call):
-    function = _find_function(names, job["entry"])
-    arguments, params = call
-    result = function(*arguments)
-    if isinstance(result, _Coroutine):
-        result = _run_coroutine(result)
-    _set_int_digits(0)
-    place = job.get("result_argument")
-    try:
-        if place is not None:
-            return iv_values.encode(params[place], arguments[place])
-        if job.get("returns") == "void":
-            return "null"
-        return iv_values.encode(iv_values.parse_type(job.get("returns")), result)
-    except Unwritable as error:
-        raise Unwritable("`" + job["entry"] + "` " + error.args[0] + ".")
-
-
-def _operations(job, names, calls):
-    entry = job["entry"]
-    solution_class = names.get(entry)
-    if not isinstance(solution_class, type):
-        raise _missing("class", entry)
-    instance = None
-    results = []
-    for name, arguments, returns in calls:
-        if name == entry:
-            instance = solution_class(*arguments)
-            results.append("null")
-            continue
-        method = getattr(instance, name, None)
-        if method is None:
-            raise Refused("The class `" + entry + "` of solution.py has no method `" + name + "`. Add it with exactly this name.")
-        result = method(*arguments)
-        # Written at once: a later operation may change what this one returned.
-        _set_int_digits(0)
-        try:
-            results.append("null" if returns == "void" else iv_values.encode(returns, result))
-        except Unwritable as error:
-            raise Unwritable("`" + entry + "." + name + "` " + error.args[0] + ".")
-    return "[" + ",".join(results) + "]"
-
-
-def _find_function(names, name):
-    found = names.get(name)
-    if found is not None and callable(found):
-        return found
-    solution_class = names.get("Solution")
-    if isinstance(solution_class, type) and callable(getattr(solution_class, name, None)):
-        return getattr(solution_class(), name)
-    raise _missing("function", name)
-
-
-def _missing(what, name):
-    return Refused(
-        "solution.py defines no " + what + " `" + name
-        + "`. Keep the name that the starter code gives it, and define it at the top level.")
-
-
-def _compile_error(error):
-    message, line, column = iv_errors.describe_syntax(error)
-    reply = '{"status":"compile_error","message":' + _quote(message)
-    if line is not None:
-        reply += ',"line":' + int.__repr__(line)
-    if column is not None:
-        reply += ',"column":' + int.__repr__(column)
-    return reply + "}"
-
-
-def _runtime_error(message, line, exit_code=1):
-    reply = '{"status":"runtime_error","message":' + _quote(message)
-    if line is not None:
-        reply += ',"line":' + int.__repr__(line)
-    return reply + ',"exit_code":' + int.__repr__(exit_code) + "}"
-
-
-def _exited(error, is_program):
-    code = error.code
-    if code is None:
-        code = 0
-    elif not isinstance(code, int):
-        # As the interpreter does: the message goes to standard error, the code is 1.
-        sys.stderr.write(str(code) + "\n")
-        code = 1
-    if not -(2**31) <= code < 2**31:
-        code = 1
-    if is_program:
-        return '{"status":"ok","exit_code":' + int.__repr__(int(code)) + "}"
-    return _runtime_error("sys.exit() was called before a result was returned.", None, int(code))
-
-
 iv_cache.install()
 iv_loop.install()
 
-# One run of each kind while building: their first-time costs (parsers, codecs, traceback's caches) are then in the snapshot.
-for _job in (
+# Some runs of each kind while building: their first-time costs (parsers, codecs, traceback's caches, specialised
+# bytecode, the types' method caches) are then in the snapshot.
+for _job in WARM_UP_RUNS * (
     '{"kind":"program","source":"import sys\\nprint(1)\\nsys.stdin.read()","stdin":"1"}',
     '{"kind":"function","entry":"f","params":["int[]","linked_list<int>","tree<int>"],"returns":"int","args":[[1],[1],[1]],"source":"def f(a, b, c):\\n    return 1"}',
     '{"kind":"function","entry":"f","args":[],"source":"def f():\\n    return 1 / 0"}',
@@ -203,4 +58,5 @@ iv_output.start()
 
 # What exists now is never garbage: the collector must not walk it, which would copy every page of the snapshot.
 gc.collect()
+iv_heap.fill_holes()
 gc.freeze()

@@ -15,22 +15,30 @@ _send = wit_world.write
 _real_open = open
 # While the build runs there is no host to write to.
 _is_running = False
+# Kept, because to close a stream costs more than to open it.
+_opened = []
 
 
 def start():
-    """From here on output reaches the host; called once, as the last act of the build."""
+    """From here on output reaches the host; called once, as the last act of the build. The streams of the one run that
+    an instance is for are already there then."""
     global _is_running
+    open_streams("")
     _is_running = True
 
 
 def open_streams(stdin):
     """Puts fresh streams into `sys`; returns the two whose rest must be flushed at the end."""
-    sys.stdin = sys.__stdin__ = _open_stdin(stdin)
-    out, err = _Output(1), _Output(2)
-    sys.stdout = sys.__stdout__ = out
-    sys.stderr = sys.__stderr__ = err
-    builtins.open = io.open = _open
-    return out, err
+    if not _is_running:
+        out, err = _Output(1), _Output(2)
+        sys.stdout = sys.__stdout__ = out
+        sys.stderr = sys.__stderr__ = err
+        sys.stdin = sys.__stdin__ = _open_stdin("")
+        _opened.append((out, err, sys.stdin))
+        builtins.open = io.open = _open
+    if stdin:
+        sys.stdin = sys.__stdin__ = _open_stdin(stdin)
+    return _opened[-1][:2]
 
 
 def _open_stdin(text):

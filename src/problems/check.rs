@@ -11,7 +11,7 @@ use super::{
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use interviewd_domain::{
-    problem::{Language, Problem, WrongSolution},
+    problem::{Language, NaiveSolution, Problem, WrongSolution},
     run::{CaseStatus, RunReport, RunStatus},
 };
 use std::{
@@ -136,6 +136,9 @@ where
         for (language, code) in &problem.starter {
             add(*language, code.as_str(), Task::Starter);
         }
+        for naive in &problem.naive {
+            add(naive.language, naive.code.as_str(), Task::Naive(naive));
+        }
         for wrong in &problem.wrong {
             add(wrong.language, wrong.code.as_str(), Task::Wrong(wrong));
         }
@@ -188,6 +191,8 @@ enum Task<'a> {
     Solution,
     Starter,
     Wrong(&'a WrongSolution),
+    /// Passes like a solution; only slower.
+    Naive(&'a NaiveSolution),
 }
 
 impl Job<'_> {
@@ -197,6 +202,7 @@ impl Job<'_> {
             Task::Solution => format!("the {language} solution"),
             Task::Starter => format!("the {language} starter code"),
             Task::Wrong(wrong) => format!("the wrong {language} solution `{}`", wrong.name),
+            Task::Naive(naive) => format!("the naive {language} solution `{}`", naive.name),
         }
     }
 
@@ -206,7 +212,7 @@ impl Job<'_> {
         let expected = self.problem.examples.len() + self.problem.hidden.len();
         let stopped = matches!(report.status, RunStatus::CompileError);
         match &self.task {
-            Task::Solution => {
+            Task::Solution | Task::Naive(_) => {
                 let failing: Vec<String> = cases
                     .iter()
                     .filter(|case| case.status != CaseStatus::Pass)
@@ -328,6 +334,7 @@ impl Row {
             Task::Solution | Task::Starter => {
                 *self.languages.entry(language).or_insert(true) &= fine
             }
+            Task::Naive(_) => {}
             Task::Wrong(_) => self.wrong = (self.wrong.0 + usize::from(fine), self.wrong.1 + 1),
         }
     }

@@ -18,8 +18,8 @@ pub use values::ELEMENTS_MAX;
 use super::starter;
 use ::toml::de::{DeTable, DeValue};
 use interviewd_domain::problem::{
-    Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint, Language,
-    Parameter, Problem, Signature, Type, WrongSolution,
+    Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, EquivalentMutant, FollowUp,
+    Hint, Language, NaiveSolution, Parameter, Problem, Signature, Type, WrongSolution,
 };
 use serde_json::Value;
 use source::{Found, Source, Table, did_you_mean, listed, shortened};
@@ -87,6 +87,7 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
     let title = table.need_text("title", "Add `title = \"…\"`");
     let difficulty = table.need_word("difficulty", &DIFFICULTIES);
     let categories = table.texts("categories");
+    let tags = table.texts("tags");
     let spoken = table.need_text(
         "spoken",
         "Say it in two to four sentences, as an interviewer would",
@@ -122,6 +123,8 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
     let solutions = by_language(source, &table, "solutions");
     let given_starter = by_language(source, &table, "starter");
     let wrong = wrong_solutions(&table);
+    let naive = naive_solutions(&table);
+    let equivalent = equivalent_mutants(&table);
     let clarifications = clarifications(source, &table);
     let hints = hints(&table);
     let followups = followups(source, &table);
@@ -137,6 +140,8 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
         cases: spots,
         solutions: solutions.iter().map(|(l, code)| (*l, code.at())).collect(),
         wrong: wrong.iter().map(Found::at).collect(),
+        naive: naive.iter().map(Found::at).collect(),
+        equivalent: equivalent.iter().map(Found::at).collect(),
         clarifications: clarifications.iter().map(Found::at).collect(),
         hints: hints.iter().map(Found::at).collect(),
         followups: followups.iter().map(Found::at).collect(),
@@ -160,6 +165,7 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
         title: title.value,
         difficulty: difficulty.unwrap_or(Difficulty::Easy),
         categories: unplaced(categories),
+        tags: unplaced(tags),
         statement: statement.value,
         constraints: unplaced(constraints),
         signature: signature.clone().unwrap_or(Signature::Program),
@@ -169,6 +175,8 @@ fn read(source: &Source<'_>, file: &str, text: &str) -> Option<Problem> {
         starter,
         solutions,
         wrong: unplaced(wrong),
+        naive: unplaced(naive),
+        equivalent: unplaced(equivalent),
         spoken: spoken
             .value
             .split_whitespace()
@@ -563,6 +571,56 @@ fn wrong_solutions(table: &Table<'_>) -> Vec<Found<WrongSolution>> {
         })
     };
     table.tables("wrong").into_iter().filter_map(read).collect()
+}
+
+fn naive_solutions(table: &Table<'_>) -> Vec<Found<NaiveSolution>> {
+    let read = |inner: Table<'_>| {
+        let name = inner.need_text("name", "Say in a few words how it goes about it");
+        let language = inner.need_word("language", &LANGUAGES);
+        let code = inner.raw_text("code");
+        if code.is_none() && inner.value("code").is_none() {
+            inner.missing("code", "Add the code between triple quotes");
+        }
+        let complexity = complexity(&inner);
+        let span = inner.span.clone();
+        inner.close();
+        let code = code.map(|code| code.value).unwrap_or_default();
+        Some(Found {
+            value: NaiveSolution {
+                name: name.value,
+                language: language?,
+                code: format!("{}\n", code.trim_matches('\n').trim_end()),
+                complexity,
+            },
+            span,
+        })
+    };
+    table.tables("naive").into_iter().filter_map(read).collect()
+}
+
+fn equivalent_mutants(table: &Table<'_>) -> Vec<Found<EquivalentMutant>> {
+    let read = |inner: Table<'_>| {
+        let language = inner.need_word("language", &LANGUAGES);
+        let line = inner.need_text("line", "Copy the line of the reference solution");
+        let becomes = inner.need_text("becomes", "Copy the line as the mutation leaves it");
+        let reason = inner.need_text("reason", "Say why no input can tell the two apart");
+        let span = inner.span.clone();
+        inner.close();
+        Some(Found {
+            value: EquivalentMutant {
+                language: language?,
+                line: line.value.trim().to_owned(),
+                becomes: becomes.value.trim().to_owned(),
+                reason: reason.value,
+            },
+            span,
+        })
+    };
+    table
+        .tables("equivalent")
+        .into_iter()
+        .filter_map(read)
+        .collect()
 }
 
 fn clarifications(source: &Source<'_>, table: &Table<'_>) -> Vec<Found<Clarification>> {

@@ -7,11 +7,11 @@
 //! `exit_code`. Candidate code shares an interpreter with the guest's harness and may forge any reply it likes. So a
 //! reply is only ever data: it is never told what was expected, and whatever does not read as a reply is a failure.
 
-use super::wire::{Answer, End};
 use interviewd_domain::{
     problem::{CaseInput, Language, Parameter, Signature},
     run::{Limits, Observation, Program, RunStatus},
 };
+use interviewd_wasm::{Answer, End};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;

@@ -6,8 +6,9 @@
 //! code (it may be the kernel's or an admin's doing): the order is given once more to a fresh worker, then it is our
 //! own error. Starts that fail are repeated with growing pauses and reported.
 
-use super::wire::{self, Answer, End, Hello, Order};
+use super::wire::{self, Hello, Order};
 use interviewd_domain::problem::Language;
+use interviewd_wasm::{Answer, End};
 use parking_lot::Mutex;
 use serde::de::DeserializeOwned;
 use std::{

@@ -8,9 +8,6 @@ use interviewd_domain::run::Limits;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::io::{self, Read, Write};
 
-/// What the guest hands back may be this long. The guests themselves stop at 16 MB of result, with a sentence that says so.
-pub const REPLY_BYTES_MAX: usize = 17 << 20;
-
 /// No frame is longer, in either direction.
 pub const FRAME_BYTES_MAX: usize = 64 << 20;
 
@@ -31,34 +28,6 @@ pub struct Order {
     /// JSON in the guests' own contract; see `job.rs`.
     pub job: String,
     pub limits: Limits,
-}
-
-/// How one job went, as the worker saw it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
-    pub end: End,
-    pub stdout: String,
-    pub stderr: String,
-    /// Whether the guest was refused memory at some point.
-    pub starved: bool,
-    pub duration_us: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum End {
-    /// The guest's reply, not yet looked at.
-    Returned(String),
-    Timeout,
-    OutputLimit,
-    StackOverflow,
-    /// The guest asked its host to end the process.
-    Exited(i32),
-    ReplyTooLong,
-    /// A trap or a broken contract; never anybody's fault but the code's that ran. The reason is for us,
-    /// not for the candidate.
-    Trapped {
-        reason: String,
-    },
 }
 
 pub fn encode<T: Serialize>(message: &T) -> io::Result<Vec<u8>> {

@@ -7,13 +7,13 @@
 
 use super::{
     confine::{self, Layer},
-    wasm::{self, LoadError, Runtime, Ticker},
-    wire::{self, End, Hello, Order},
+    wire::{self, Hello, Order},
 };
 use interviewd_domain::{
     problem::Language,
     run::{Limits, RunKind},
 };
+use interviewd_wasm::{self as wasm, End, LoadError, Runtime, Ticker};
 use std::{env, fs, io, path::Path, process, ptr};
 
 /// The hidden first argument.

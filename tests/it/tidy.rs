@@ -74,6 +74,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const STAYS_IN: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
     ("rmp_serde", &["store", "sandbox/wire.rs"]),
+    ("interviewd_wasm", &["sandbox/"]),
     ("wasmtime", &["sandbox/wasm"]),
     ("wasmtime_wasi", &["sandbox/wasm"]),
     ("seccompiler", &["sandbox/"]),

@@ -284,6 +284,26 @@ pub struct WrongSolution {
     pub fails: Vec<String>,
 }
 
+/// A solution that is right and slower than it need be: what a candidate may write first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NaiveSolution {
+    pub name: String,
+    pub language: Language,
+    pub code: String,
+    pub complexity: Complexity,
+}
+
+/// A change to a reference solution that changes nothing it does, so that no case can notice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EquivalentMutant {
+    pub language: Language,
+    /// The line as it stands in the solution, without indentation.
+    pub line: String,
+    /// The same line as the mutation leaves it.
+    pub becomes: String,
+    pub reason: String,
+}
+
 /// Something a candidate may ask, and the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Clarification {
@@ -325,6 +345,9 @@ pub struct Problem {
     pub title: String,
     pub difficulty: Difficulty,
     pub categories: Vec<String>,
+    /// Whatever a house sorts its problems by: companies, courses, weeks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Markdown.
     pub statement: String,
     /// One Markdown line each.
@@ -339,6 +362,10 @@ pub struct Problem {
     pub solutions: BTreeMap<Language, String>,
     #[serde(default)]
     pub wrong: Vec<WrongSolution>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub naive: Vec<NaiveSolution>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalent: Vec<EquivalentMutant>,
     /// How the interviewer tells the problem in its own words, spoken: two to four sentences.
     pub spoken: String,
     #[serde(default)]

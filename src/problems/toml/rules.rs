@@ -15,6 +15,8 @@ const SLUG_MAX: usize = 64;
 const TITLE_MAX: usize = 80;
 const CASE_NAME_MAX: usize = 60;
 const TEXT_MAX: usize = 20_000;
+const TAGS_MAX: usize = 20;
+const TAG_CHARS_MAX: usize = 40;
 const CLARIFICATIONS_FEW: usize = 5;
 const FOLLOWUPS_FEW: usize = 3;
 const SPOKEN_SENTENCES: std::ops::RangeInclusive<usize> = 2..=5;
@@ -32,6 +34,8 @@ pub struct Places<'a> {
     pub cases: Vec<usize>,
     pub solutions: BTreeMap<Language, usize>,
     pub wrong: Vec<usize>,
+    pub naive: Vec<usize>,
+    pub equivalent: Vec<usize>,
     pub clarifications: Vec<usize>,
     pub hints: Vec<usize>,
     pub followups: Vec<usize>,
@@ -74,6 +78,17 @@ fn words(source: &Source<'_>, problem: &Problem, places: &Places<'_>) {
                 "Use small letters, digits and single dashes, e.g. `two-pointers`",
             );
         }
+    }
+    if problem.tags.len() > TAGS_MAX
+        || problem
+            .tags
+            .iter()
+            .any(|tag| tag.chars().count() > TAG_CHARS_MAX)
+    {
+        let message = format!(
+            "there are more than {TAGS_MAX} `tags`, or a tag is longer than {TAG_CHARS_MAX} characters"
+        );
+        source.error(0, message, "Keep those that somebody would search for");
     }
     if !problem.statement.is_empty() && problem.statement.len() > TEXT_MAX {
         let message = format!("the statement is longer than {TEXT_MAX} bytes");
@@ -254,6 +269,34 @@ fn code(source: &Source<'_>, problem: &Problem, places: &Places<'_>) {
                 format!("the code is longer than {SOURCE_BYTES_MAX} bytes"),
                 "Shorten it",
             );
+        }
+    }
+    for (naive, at) in problem.naive.iter().zip(&places.naive) {
+        if naive.code.len() > SOURCE_BYTES_MAX {
+            let message = format!("the code is longer than {SOURCE_BYTES_MAX} bytes");
+            source.error(*at, message, "Shorten it");
+        }
+        if naive.complexity == problem.complexity {
+            let message = format!("`{}` is as good as the best", shortened(&naive.name));
+            let fix =
+                "Correct its `complexity`, or remove it: a naive solution is slower or bigger";
+            source.error(*at, message, fix);
+        }
+    }
+    for (mutant, at) in problem.equivalent.iter().zip(&places.equivalent) {
+        let solution = problem.solutions.get(&mutant.language);
+        if !solution.is_some_and(|code| code.lines().any(|line| line.trim() == mutant.line)) {
+            let language = mutant.language;
+            let message = format!("the {language} solution has no such `line`");
+            source.error(
+                *at,
+                message,
+                "Copy the line as it stands, or remove the table",
+            );
+        }
+        if mutant.line == mutant.becomes {
+            let message = "`line` and `becomes` are the same";
+            source.error(*at, message, "Write the line as the mutation leaves it");
         }
     }
     if problem.wrong.is_empty() {

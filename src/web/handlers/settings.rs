@@ -86,29 +86,18 @@ pub async fn profile(
 ) -> Result<Response, Error> {
     match change_profile(&web, &member, &form).await {
         Ok(()) => Ok(see("/settings#profile")),
-        Err(error) if belongs_in_the_form(&error) => {
-            let profile = errors_of(
-                &error,
-                &[
-                    ("experienceLevel", "experience_level"),
-                    ("targetCompanies", "target_companies"),
-                ],
-            );
-            Ok(again(
-                &error,
-                page(&settings_page(
-                    &web,
-                    &member,
-                    &framing,
-                    Wrong {
-                        profile,
-                        typed: Some(form),
-                        ..Wrong::default()
-                    },
-                )?),
-            ))
+        Err(error) => {
+            let names = [
+                ("experienceLevel", "experience_level"),
+                ("targetCompanies", "target_companies"),
+            ];
+            let wrong = Wrong {
+                profile: errors_of(&error, &names),
+                typed: Some(form),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -148,22 +137,13 @@ pub async fn password(
 ) -> Result<Response, Error> {
     match change_password(&web, &who, &member, form).await {
         Ok(()) => Ok(see("/settings#password-section")),
-        Err(error) if belongs_in_the_form(&error) => {
-            let password = errors_of(&error, &[]);
-            Ok(again(
-                &error,
-                page(&settings_page(
-                    &web,
-                    &member,
-                    &framing,
-                    Wrong {
-                        password,
-                        ..Wrong::default()
-                    },
-                )?),
-            ))
+        Err(error) => {
+            let wrong = Wrong {
+                password: errors_of(&error, &[]),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -210,30 +190,45 @@ pub async fn delete(
     framing: Framing,
     Verified(form): Verified<DeleteForm>,
 ) -> Result<Response, Error> {
-    web.limits.login(&member.account().email, who.address)?;
-    if !web
-        .engine
-        .knows_password(&member, shortened(form.password))
-        .await
-    {
-        let error = Error::field("password", "This is not your password.");
-        let delete = errors_of(&error, &[]);
-        return Ok(again(
-            &error,
-            page(&settings_page(
-                &web,
-                &member,
-                &framing,
-                Wrong {
-                    delete,
-                    ..Wrong::default()
-                },
-            )?),
-        ));
+    match erase(&web, &who, &member, form).await {
+        Ok(()) => {
+            tracing::info!(account.id = %member.id(), "An account was deleted by its owner");
+            Ok(([(header::SET_COOKIE, web.cookies.clear_login())], see("/")).into_response())
+        }
+        Err(error) => {
+            let wrong = Wrong {
+                delete: errors_of(&error, &[]),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
+        }
     }
-    web.engine.erase(&member).await?;
-    tracing::info!(account.id = %member.id(), "An account was deleted by its owner");
-    Ok(([(header::SET_COOKIE, web.cookies.clear_login())], see("/")).into_response())
+}
+
+async fn erase(web: &Web, who: &Who, member: &Member, form: DeleteForm) -> Result<(), Error> {
+    web.limits.login(&member.account().email, who.address)?;
+    let password = shortened(form.password);
+    if !web.engine.knows_password(member, password).await {
+        return Err(Error::field("password", "This is not your password."));
+    }
+    Ok(web.engine.erase(member).await?)
+}
+
+/// The page again with what was wrong, or an error page for what no form can mend.
+fn refused(
+    web: &Web,
+    member: &Member,
+    framing: &Framing,
+    error: Error,
+    wrong: Wrong,
+) -> Result<Response, Error> {
+    if !belongs_in_the_form(&error) {
+        return Err(error);
+    }
+    Ok(again(
+        &error,
+        page(&settings_page(web, member, framing, wrong)?),
+    ))
 }
 
 /// No password is longer; what is cannot be right, and is not worth hashing.

@@ -89,6 +89,9 @@ pub fn problem(name: &str) -> Problem {
         solutions: starter.clone(),
         starter,
         wrong: Vec::new(),
+        naive: Vec::new(),
+        equivalent: Vec::new(),
+        tags: Vec::new(),
         spoken: "Tell me about it.".to_owned(),
         clarifications: vec![Clarification {
             id: "size".to_owned(),

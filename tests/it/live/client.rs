@@ -169,6 +169,8 @@ pub struct Socket {
     line: WebSocketStream<MaybeTlsStream<TcpStream>>,
     unasked: VecDeque<Value>,
     ended: Option<u16>,
+    /// Everything that the server sent, the answer to the handshake and closing words included, as bytes.
+    pub record: Vec<Vec<u8>>,
 }
 
 impl Socket {
@@ -201,6 +203,7 @@ impl Socket {
             line,
             unasked: VecDeque::new(),
             ended: None,
+            record: vec![format!("{response:?}").into_bytes()],
         })
     }
 
@@ -215,7 +218,13 @@ impl Socket {
 
     pub async fn hear(&mut self) -> Heard {
         loop {
-            match self.line.next().await {
+            let message = self.line.next().await;
+            self.record
+                .extend(message.iter().flatten().map(|sent| match sent {
+                    Message::Close(Some(frame)) => frame.reason.as_bytes().to_vec(),
+                    other => other.clone().into_data().to_vec(),
+                }));
+            match message {
                 Some(Ok(Message::Text(text))) => {
                     return Heard::Frame(serde_json::from_str(&text).expect("frames are JSON"));
                 }
