@@ -18,32 +18,32 @@ pub struct Weights {
 impl Weights {
     pub const FITTED: Weights = Weights {
         answer: [
-            1.72,  // nearest
-            1.65,  // nearest squared
-            2.26,  // second nearest
-            0.62,  // average nearness
-            2.11,  // how much of the nearest phrasing was said
-            3.33,  // how much of the question it speaks of
-            1.79,  // weightiest word it does not speak of
-            0.22,  // shared runs of letters
-            2.76,  // shared pairs of words
-            0.45,  // ideas met
-            1.75,  // ideas of the nearest phrasing that are missing
-            0.96,  // a phrasing of the same form
-            1.30,  // an extent is asked for, and it gives none
-            2.13,  // a result is asked for, and it gives none
-            1.22,  // a general topic
-            2.02,  // a general topic, and the problem's own things are named
-            2.47,  // a short name in the question that belongs elsewhere
-            -0.35, // a short name that was not said
+            1.79,  // nearest
+            1.75,  // nearest squared
+            2.13,  // second nearest
+            1.22,  // average nearness
+            2.02,  // how much of the nearest phrasing was said
+            2.47,  // how much of the question it speaks of
+            -0.35, // weightiest word it does not speak of
+            0.48,  // shared runs of letters
+            2.72,  // shared pairs of words
+            0.49,  // ideas met
+            -0.37, // ideas of the nearest phrasing that are missing
+            0.97,  // a phrasing of the same form
+            1.28,  // an extent is asked for, and it gives none
+            -0.97, // a result is asked for, and it gives none
+            -1.21, // a general topic
+            -1.79, // a general topic, and the problem's own things are named
+            -2.66, // a short name in the question that belongs elsewhere
+            -2.29, // a short name that was not said
         ],
         no_answer: [
-            4.93, // always
-            2.45, // words of the statement that no answer speaks of
-            0.51, // no idea named
-            0.48, // length
-            1.74, // who, where, when, why
-            2.52, // an extent is asked for
+            4.47,  // always
+            2.57,  // words of the statement that no answer speaks of
+            0.54,  // no idea named
+            -2.94, // length
+            1.80,  // who, where, when, why
+            2.49,  // an extent is asked for
         ],
     };
 }
