@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 /// Of a hundred sentences at most so many may be answered wrongly.
 const WRONG_PERCENT_MAX: f64 = 2.0;
 /// To say "I do not know" is honest, but a person comes to be answered.
-const UNKNOWN_PERCENT_MAX: f64 = 18.0;
+const UNKNOWN_PERCENT_MAX: f64 = 20.0;
 
 #[derive(serde::Deserialize)]
 pub struct Part {

@@ -9,7 +9,7 @@ use interviewd_domain::interviewer::matching::{
 };
 
 /// On problems that nothing was fitted to, of a hundred questions at most so many may be answered wrongly.
-const WRONG_PERCENT_MAX: f64 = 3.0;
+const WRONG_PERCENT_MAX: f64 = 2.0;
 /// … and so many not at all.
 const UNKNOWN_PERCENT_MAX: f64 = 30.0;
 
@@ -109,13 +109,14 @@ fn fit(questions: &[&Question]) -> Weights {
         for question in questions {
             ascend(question, &split, &mut gradient);
         }
-        for at in 0..ALL_SIGNS {
-            let slope = gradient[at] / questions.len() as f32 - DECAY * weights[at];
-            mean[at] = 0.9 * mean[at] + 0.1 * slope;
-            square[at] = 0.99 * square[at] + 0.01 * slope * slope;
-            let speed = mean[at] / (1.0 - 0.9_f32.powi(round));
-            let spread = square[at] / (1.0 - 0.99_f32.powi(round));
-            weights[at] += STEP * speed / (spread.sqrt() + 1e-8);
+        let moments = mean.iter_mut().zip(&mut square);
+        for ((weight, gradient), (mean, square)) in weights.iter_mut().zip(gradient).zip(moments) {
+            let slope = gradient / questions.len() as f32 - DECAY * *weight;
+            *mean = 0.9 * *mean + 0.1 * slope;
+            *square = 0.99 * *square + 0.01 * slope * slope;
+            let speed = *mean / (1.0 - 0.9_f32.powi(round));
+            let spread = *square / (1.0 - 0.99_f32.powi(round));
+            *weight += STEP * speed / (spread.sqrt() + 1e-8);
         }
     }
     as_weights(&weights)

@@ -71,3 +71,25 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         ),
     ]
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_have_forms() {
+        for (question, expected) in [
+            ("uh how many shifts are there", Form::Extent),
+            ("what if nothing is left?", Form::Consequence),
+            ("Do I return the pair or its index?", Form::Product),
+            ("may I sort it in place", Form::Permission),
+            ("which one comes first", Form::Choice),
+            ("Do I have to sort?", Form::Duty),
+            ("who made these?", Form::Circumstance),
+            ("is it balanced", Form::Fact),
+            ("hm", Form::Other),
+        ] {
+            assert_eq!(form(question), expected, "{question}");
+        }
+    }
+}

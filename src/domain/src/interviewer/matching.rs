@@ -47,7 +47,7 @@ pub struct Signs {
     pub no_answer: [f32; NO_ANSWER_SIGNS],
 }
 
-/// From this chance on an answer is given: on problems that the weights were not fitted to, one or two in a hundred are
+/// From this chance on an answer is given: on problems that the weights were not fitted to, about one in a hundred is
 /// then wrong …
 const SURE: f32 = 0.86;
 /// … and from here on it is worth asking back.

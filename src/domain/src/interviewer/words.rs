@@ -299,3 +299,31 @@ const SLURRED: &[(&str, &str)] = &[
     ("gimme", "give me"),
     ("lemme", "let me"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_in_haste_is_read_in_full() {
+        let read = |text: &str| words(text).join(" ");
+        assert_eq!(read("whats n, dont know"), "what is n do not know");
+        assert_eq!(read("it isn't [] or \"\""), "it is not empty or empty");
+        assert_eq!(read("how much time's left"), "how much time left");
+        // A contraction's letters inside another word are no contraction.
+        assert_eq!(read("a significant claim"), "a significant claim");
+    }
+
+    #[test]
+    fn a_phrase_names_its_idea_wherever_it_stands() {
+        let ideas = |text: &str| -> Vec<&str> {
+            units(text)
+                .into_iter()
+                .flat_map(|unit| unit.ideas)
+                .collect()
+        };
+        assert!(ideas("could it be thread safe").contains(&"thread"));
+        assert!(ideas("is nothing found then").contains(&"noanswer"));
+        assert!(ideas("the farmer is happy").is_empty());
+    }
+}

@@ -102,7 +102,7 @@ pub fn alike(one: &Unit, other: &Unit) -> f32 {
 
 /// Shorter words are too often other words when a letter changes.
 const SLIP_LETTERS_MIN: usize = 5;
-/// What two forms of one word have in common in front: "brightest" and "brightness".
+/// What two forms of one word have in common in front: "outshine" and "outshone".
 const FRONT_MIN: usize = 6;
 const ENDING_MAX: usize = 3;
 
@@ -124,8 +124,8 @@ fn slip(one: &str, other: &str) -> bool {
     }
     let (short, long) = (&short[front..], &long[front..]);
     match (front, longer_by) {
-        // Another first letter makes another word.
-        (0, _) => false,
+        // Another beginning makes another word: "small" is no "stall".
+        (0 | 1, _) => false,
         (_, 0) => {
             let swapped = short.len() >= 2
                 && (short[0], short[1]) == (long[1], long[0])
@@ -134,5 +134,33 @@ fn slip(one: &str, other: &str) -> bool {
         }
         (_, 1) => *short == long[1..],
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interviewer::words::units;
+
+    #[test]
+    fn slips_of_the_hand_are_forgiven_and_other_words_are_not() {
+        for (one, other) in [
+            ("lantern", "lantren"),
+            ("lantern", "lanterm"),
+            ("lantern", "lantrn"),
+            ("bright", "brighter"),
+        ] {
+            assert!(slip(one, other), "{one} {other}");
+        }
+        for (one, other) in [("weather", "feather"), ("stall", "small"), ("row", "tow")] {
+            assert!(!slip(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn the_nearer_wording_shares_more() {
+        let question = units("could there be no lanterns at all?");
+        let to = |text: &str| share(&question, units(text).iter(), |unit| unit.kind.weight());
+        assert!(to("Can the chain of lanterns be empty?") > to("How long is the chain?"));
     }
 }
