@@ -9,13 +9,20 @@ pub mod control;
 use crate::{
     app::{self, Options},
     config::Config,
-    edge, problems,
+    edge, insight,
+    problems::{
+        self,
+        check::mutation::{Lab, Mutant, Share, Trial},
+    },
     sandbox::Availability,
 };
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use control::Request;
-use interviewd_domain::run::RunKind;
+use interviewd_domain::{
+    problem::Language,
+    run::{RunKind, RunStatus},
+};
 use std::path::{Path, PathBuf};
 
 /// The config file that is read when it is there and no other is named.
@@ -72,6 +79,12 @@ enum ProblemsCommand {
     Check {
         /// Files or folders [default: the configured folder, or the problems inside the binary].
         paths: Vec<PathBuf>,
+        /// Try every mutant of the Python and JavaScript solutions, not a fifth of them. Takes minutes.
+        #[arg(long)]
+        full: bool,
+        /// Try no mutants.
+        #[arg(long, conflicts_with = "full")]
+        no_mutants: bool,
     },
     /// Write a problem file to start from.
     New {
@@ -129,9 +142,18 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
             );
             Ok(ok)
         }
-        Command::Problems(ProblemsCommand::Check { paths }) => {
+        Command::Problems(ProblemsCommand::Check {
+            paths,
+            full,
+            no_mutants,
+        }) => {
             let config = config?;
-            let passed = runtime()?.block_on(check_problems(&config, &paths))?;
+            let share = match (full, no_mutants) {
+                (true, _) => full_share,
+                (false, true) => no_share,
+                (false, false) => sample_share,
+            };
+            let passed = runtime()?.block_on(check_problems(&config, &paths, share))?;
             Ok(if passed {
                 ok
             } else {
@@ -160,7 +182,30 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
     }
 }
 
-async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bool> {
+/// Percent of the mutants that are tried unless all or none are asked for.
+const MUTANTS_SAMPLE_PERCENT: u8 = 20;
+
+fn sample_share(_: Language) -> Share {
+    Share::Percent(MUTANTS_SAMPLE_PERCENT)
+}
+
+fn no_share(_: Language) -> Share {
+    Share::None
+}
+
+/// Java's mutants are compiled one by one, which takes its time: a sample of them speaks for the rest.
+fn full_share(language: Language) -> Share {
+    match language {
+        Language::Java => sample_share(language),
+        Language::Python | Language::Javascript => Share::Percent(100),
+    }
+}
+
+async fn check_problems(
+    config: &Config,
+    paths: &[PathBuf],
+    share: fn(Language) -> Share,
+) -> anyhow::Result<bool> {
     let files = problems::check::files(paths, &config.problems.dir)?;
     let sandbox = app::start_sandbox(config, &Options::default());
     eprintln!("Preparing the sandbox …");
@@ -185,6 +230,34 @@ async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bo
                 )
                 .await;
             judged.map_err(|error| error.to_string())
+        },
+        lab: Lab {
+            mutants: |language, code: &str| {
+                insight::mutants(language, code)
+                    .into_iter()
+                    .map(|mutant| Mutant {
+                        line: mutant.line,
+                        was: mutant.was,
+                        becomes: mutant.becomes,
+                        code: mutant.code,
+                    })
+                    .collect()
+            },
+            play: async |language, code: &str, problem: &_, case, bound_ms| {
+                let played = sandbox
+                    .play_case(language, code, problem, case, bound_ms)
+                    .await;
+                let (seen, correct) = played.map_err(|error| error.to_string())?;
+                Ok(match seen.status {
+                    RunStatus::CompileError => Trial::Stillborn,
+                    _ if correct => Trial::Passed {
+                        duration_ms: seen.duration_ms,
+                    },
+                    _ => Trial::Failed,
+                })
+            },
+            share,
+            workers: sandbox.concurrency(),
         },
     };
     let summary = problems::check::check(&files, &runner).await;

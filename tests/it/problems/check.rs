@@ -2,7 +2,10 @@
 
 use super::valid;
 use expect_test::expect;
-use interviewd::problems::check::{File, Runner, Summary, check};
+use interviewd::problems::check::{
+    File, Runner, Summary, check,
+    mutation::{Lab, Share, Trial},
+};
 use interviewd_domain::{
     problem::{Language, Problem},
     run::{CaseStatus, HiddenResult, RunReport, RunStatus},
@@ -41,6 +44,12 @@ async fn summary(text: &str, languages: &[Language], script: Script) -> Summary 
                 hidden: hidden.collect(),
             })
         },
+        lab: Lab {
+            mutants: |_: Language, _: &str| vec![],
+            play: async |_: Language, _: &str, _: &Problem, _: usize, _: u64| Ok(Trial::Failed),
+            share: |_| Share::None,
+            workers: 1,
+        },
     };
     check(&files, &runner).await
 }
@@ -64,8 +73,8 @@ async fn a_good_problem_passes() {
     let summary = summary(&valid(), &[Language::Python, Language::Javascript], honest).await;
     assert!(summary.passed());
     expect![[r#"
-        Problem        Cases  Python  JavaScript  Java  Wrong
-        sunflower-row      5  ok      ok          -       1/1
+        Problem        Cases  Python  JavaScript  Java  Wrong  Mutants
+        sunflower-row      5  ok      ok          -       1/1        -
 
         Java cannot be run here, so its code was only read.
 
@@ -96,8 +105,8 @@ async fn whatever_is_not_as_declared_is_said() {
     .await;
     assert!(!summary.passed());
     expect![[r#"
-        Problem        Cases  Python  JavaScript  Java  Wrong
-        sunflower-row      5  FAIL    FAIL        FAIL    0/1
+        Problem        Cases  Python  JavaScript  Java  Wrong  Mutants
+        sunflower-row      5  FAIL    FAIL        FAIL    0/1        -
 
         sunflower-row: the Java solution: fails `example 1` (timeout), `example 2` (timeout), `empty row` (timeout) and 2 more
         sunflower-row: the Java starter code: does not fail politely: timeout
