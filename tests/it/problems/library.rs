@@ -83,7 +83,7 @@ fn search_forgives_typos_and_unfinished_words() {
     assert_eq!(first("xylophone trombone"), None);
     assert_eq!(first(""), None);
     assert_eq!(first("\"*(+&&"), None);
-    assert_eq!(library.search("tide", &of(Difficulty::Hard)), []);
+    assert!(!slugs(&library.search("tide", &of(Difficulty::Hard))).contains(&"tide-table"));
 }
 
 /// A search must not help to guess what is hidden.
