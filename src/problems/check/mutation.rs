@@ -38,24 +38,16 @@ pub enum Trial {
     Stillborn,
 }
 
-/// How many mutants to make.
+/// How many mutants to try: of each solution about so many percent, the same ones every time, and at least one unless
+/// it is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Share {
-    None,
-    /// Of each solution about so many percent, the same ones every time.
-    Percent(u8),
-}
+pub struct Share(pub u8);
 
 impl Share {
     /// Whether mutant `number` of a solution belongs to the share: evenly spread, from the first on.
     fn takes(self, number: usize) -> bool {
-        match self {
-            Share::None => false,
-            Share::Percent(percent) => {
-                let among_first = |n: usize| (n * usize::from(percent.min(100))).div_ceil(100);
-                among_first(number + 1) > among_first(number)
-            }
-        }
+        let among_first = |n: usize| (n * usize::from(self.0.min(100))).div_ceil(100);
+        among_first(number + 1) > among_first(number)
     }
 }
 
@@ -102,7 +94,7 @@ pub struct Lab<M, P> {
     pub mutants: M,
     /// Plays one case (examples first, then hidden ones) within a bound in milliseconds. `Err` is trouble of the sandbox.
     pub play: P,
-    pub share: fn(Language) -> Share,
+    pub share: Box<dyn Fn(Language) -> Share>,
     pub workers: usize,
 }
 
@@ -178,7 +170,7 @@ where
     M: Fn(Language, &str) -> Vec<Mutant>,
 {
     let share = (lab.share)(language);
-    if share == Share::None {
+    if share == Share(0) {
         return Vec::new();
     }
     let all = (lab.mutants)(language, code).into_iter().enumerate();
@@ -243,7 +235,7 @@ mod tests {
     fn a_share_is_spread_evenly_and_never_empty() {
         let taken = |percent, of: usize| {
             (0..of)
-                .filter(|number| Share::Percent(percent).takes(*number))
+                .filter(|number| Share(percent).takes(*number))
                 .count()
         };
         assert_eq!(taken(100, 57), 57);

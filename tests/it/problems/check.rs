@@ -66,7 +66,7 @@ async fn summary_with_mutants(
                     _ => Trial::Passed { duration_ms: 1.0 },
                 })
             },
-            share: |_| Share::Percent(100),
+            share: Box::new(|_| Share(100)),
             workers: 2,
         },
     };
