@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -28,8 +28,10 @@ import javax.tools.ToolProvider;
 
 /** The compiler, from memory to memory. Nothing is read but the JDK's own classes, nothing is written at all. */
 final class Compiler {
-    private static final int ERRORS_SHOWN_MAX = 5;
-    private static final List<String> OPTIONS = List.of("-proc:none", "-Xlint:none", "-nowarn", "-g", "-implicit:class");
+    private static final List<String> OPTIONS = List.of("-proc:none", "-Xlint:none", "-nowarn", "-g", "-implicit:class", "-Xmaxerrs", "5");
+    private static final String TOO_DEEP = "error: the code is nested too deeply";
+    private static final Pattern HEADER = Pattern.compile("([^:]+):(\\d+): error: ");
+    private static final Pattern SAYS_NOTHING = Pattern.compile("\\d+ errors?|\\d+ warnings?|Note: .*|only showing the first .*");
 
     private final JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager jdk = javac.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
@@ -42,90 +44,57 @@ final class Compiler {
 
     /** @param nodes sources of classes that the candidate may use without declaring them, by their names */
     Result compile(String file, String source, Map<String, String> nodes) {
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        StringWriter noise = new StringWriter();
+        StringWriter printed = new StringWriter();
         Memory memory = new Memory(jdk, nodes);
         boolean fine;
         try {
-            List<Source> sources = List.of(new Source(file, source));
-            fine = javac.getTask(noise, memory, diagnostics, OPTIONS, null, sources).call();
+            // Without a listener javac prints what it always prints, in its best words.
+            fine = javac.getTask(printed, memory, null, OPTIONS, null, List.of(new Source(file, source))).call();
         } catch (StackOverflowError error) {
-            return failed("error: the code is nested too deeply", null);
+            return failed(TOO_DEEP, 0, 0);
         } catch (RuntimeException error) {
-            return failed("error: the compiler gave up on this code", null);
+            return failed("error: the compiler gave up on this code", 0, 0);
         }
-        if (fine) {
-            return new Result(memory.classes(), null);
-        }
-        List<Diagnostic<? extends JavaFileObject>> errors = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
-            if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
-                errors.add(diagnostic);
-            }
-        }
-        if (errors.isEmpty()) {
-            boolean deep = noise.toString().contains("StackOverflowError");
-            return failed(deep ? "error: the code is nested too deeply" : "error: the code cannot be compiled", null);
+        return fine ? new Result(memory.classes(), null) : failed(printed.toString(), file);
+    }
+
+    private static Result failed(String printed, String file) {
+        if (printed.contains("StackOverflowError")) {
+            return failed(TOO_DEEP, 0, 0);
         }
         StringBuilder message = new StringBuilder();
-        for (int i = 0; i < Math.min(errors.size(), ERRORS_SHOWN_MAX); i++) {
-            message.append(i == 0 ? "" : "\n").append(shown(errors.get(i), file, source));
+        int line = 0;
+        int column = 0;
+        boolean isFirst = true;
+        List<String> lines = printed.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String text = lines.get(i);
+            if (SAYS_NOTHING.matcher(text).matches()) {
+                continue;
+            }
+            message.append(message.length() == 0 ? "" : "\n").append(text);
+            Matcher header = isFirst ? HEADER.matcher(text) : null;
+            if (header != null && header.lookingAt() && header.group(1).equals(file)) {
+                isFirst = false;
+                line = Integer.parseInt(header.group(2));
+                // The line of code comes next, then a caret; a tab is one column, as in an editor.
+                String caret = i + 2 < lines.size() ? lines.get(i + 2) : "";
+                column = caret.strip().equals("^") ? caret.indexOf('^') + 1 : 0;
+            }
         }
-        if (errors.size() > ERRORS_SHOWN_MAX) {
-            message.append("\n").append(errors.size() - ERRORS_SHOWN_MAX).append(" more errors");
-        }
-        return failed(message.toString(), place(errors.get(0), source));
+        return failed(message.length() == 0 ? "error: the code cannot be compiled" : message.toString(), line, column);
     }
 
-    private static Result failed(String message, int[] place) {
+    private static Result failed(String message, int line, int column) {
         StringBuilder reply = new StringBuilder("{\"status\":\"compile_error\",\"message\":");
         Json.quote(reply, Errors.shortened(message));
-        if (place != null) {
-            reply.append(",\"line\":").append(place[0]).append(",\"column\":").append(place[1]);
+        if (line > 0) {
+            reply.append(",\"line\":").append(line);
+        }
+        if (column > 0) {
+            reply.append(",\"column\":").append(column);
         }
         return new Result(Map.of(), reply.append("}").toString());
-    }
-
-    /** As javac prints it: the sentence, the line, a caret below the place. */
-    private static String shown(Diagnostic<?> error, String file, String source) {
-        int[] place = place(error, source);
-        String sentence = "error: " + error.getMessage(Locale.ENGLISH);
-        if (place == null) {
-            return sentence;
-        }
-        String line = line(source, (int) error.getPosition());
-        String blanks = line.substring(0, Math.min(place[1] - 1, line.length())).replaceAll("[^\t]", " ");
-        // What belongs to the sentence ("symbol: …") stands below the caret.
-        int end = sentence.indexOf('\n');
-        String rest = end < 0 ? "" : sentence.substring(end).stripTrailing();
-        String first = end < 0 ? sentence : sentence.substring(0, end).stripTrailing();
-        return file + ":" + place[0] + ": " + first + "\n" + line + "\n" + blanks + "^" + rest;
-    }
-
-    /** Line and column, from 1; a tab is one column, as in an editor. Null when the error has no place. */
-    private static int[] place(Diagnostic<?> error, String source) {
-        long position = error.getPosition();
-        if (position < 0 || position > source.length()) {
-            return null;
-        }
-        int lineStart = lineStart(source, (int) position);
-        return new int[] {(int) error.getLineNumber(), (int) position - lineStart + 1};
-    }
-
-    private static int lineStart(String source, int position) {
-        int start = position;
-        while (start > 0 && source.charAt(start - 1) != '\n' && source.charAt(start - 1) != '\r') {
-            start--;
-        }
-        return start;
-    }
-
-    private static String line(String source, int position) {
-        int end = position;
-        while (end < source.length() && source.charAt(end) != '\n' && source.charAt(end) != '\r') {
-            end++;
-        }
-        return source.substring(lineStart(source, position), end);
     }
 
     private static final class Source extends SimpleJavaFileObject {
