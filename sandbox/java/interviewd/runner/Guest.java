@@ -11,13 +11,10 @@ import java.util.Set;
 import java.util.TimeZone;
 
 /**
- * Performs jobs one after the other: the source is compiled when it is new, and each job loads the classes afresh, on a
- * thread and with streams of its own, so that no static field, stream or default survives from one case to the next.
+ * Performs jobs one after the other: the source is compiled when it is new, and each job loads the classes afresh, with
+ * streams of its own, so that no static field, stream or default survives from one case to the next.
  */
 final class Guest {
-    /** Deep recursion is what exercises are full of; memory is used as the stack grows. */
-    private static final long STACK_BYTES = 64L << 20;
-
     private final Compiler compiler = new Compiler();
     private final Properties properties = (Properties) System.getProperties().clone();
     private final Locale locale = Locale.getDefault();
@@ -36,20 +33,11 @@ final class Guest {
 
     Reply perform(String text) {
         Set<Thread> before = threads();
-        String[] json = new String[1];
-        Thread thread = new Thread(new ThreadGroup("solution"), () -> json[0] = attempt(text), "main", STACK_BYTES);
-        thread.start();
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException ignored) {
-                // Only candidate code interrupts this thread, and it has no business to.
-            }
-        }
+        String json = attempt(text);
+        Thread.interrupted();
         boolean spent = leftBehind(before);
         restore();
-        return new Reply(json[0], spent || json[0] == null);
+        return new Reply(json, spent);
     }
 
     private String attempt(String text) {
@@ -77,6 +65,8 @@ final class Guest {
             }
         } catch (OutOfMemoryError error) {
             return "{\"status\":\"memory_limit\"}";
+        } catch (RuntimeException | StackOverflowError error) {
+            return "{\"status\":\"runtime_error\",\"message\":\"The code ended without a result.\"}";
         }
     }
 

@@ -25,11 +25,27 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Main {
     static final int NONCE_BYTES = 16;
+    private static final long STACK_BYTES = 64L << 20;
     private static final int JOB_BYTES_MAX = 64 << 20;
 
     private Main() {}
 
-    public static void main(String[] arguments) throws Exception {
+    /** Everything happens on one thread with room for deep recursion: memory is used as the stack grows, and given back never. */
+    public static void main(String[] arguments) {
+        new Thread(new ThreadGroup("solution"), () -> work(arguments), "main", STACK_BYTES).start();
+    }
+
+    private static void work(String[] arguments) {
+        try {
+            live(arguments);
+        } catch (IOException gone) {
+            // The host has closed a pipe, or says what it never says.
+        }
+        // Threads that the candidate left behind must not keep this process alive.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void live(String[] arguments) throws IOException {
         FileInputStream orders = new FileInputStream(arguments[0]);
         FileOutputStream replies = new FileOutputStream(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
@@ -43,8 +59,6 @@ public final class Main {
         }
         guest.forget();
         serve(guest, new DataInputStream(new BufferedInputStream(orders, 1 << 16)), replies);
-        // Threads that the candidate left behind must not keep this process alive.
-        Runtime.getRuntime().halt(0);
     }
 
     private static void serve(Guest guest, DataInputStream orders, OutputStream replies) throws IOException {
