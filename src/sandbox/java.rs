@@ -56,6 +56,9 @@ const TRIES_MAX: u32 = 2;
 const USER_FIRST: u32 = 64_001;
 const USERS: u32 = 500;
 
+/// What compiling may take, however little time a case has.
+const COMPILE_MS: u64 = 10_000;
+
 /// What the runner answers to a request to compile that went well.
 const COMPILED: &str = r#"{"status":"ok","value":null}"#;
 
@@ -117,7 +120,7 @@ struct Task {
 }
 
 impl Java {
-    /// Looks for a JDK and tries the jail, in the background. No JVM is started.
+    /// Looks for a JDK, and tries the jail in the background. No JVM is started.
     pub fn start(launch: Launch) -> Java {
         let (status, _) = watch::channel(Status::Preparing);
         let shared = Arc::new(Shared {
@@ -127,9 +130,16 @@ impl Java {
             runtime: Mutex::default(),
             state: Mutex::default(),
         });
+        let jdk = match jdk::find(&shared.launch.places) {
+            Ok(jdk) => jdk,
+            Err(reason) => {
+                shared.status.send_replace(Status::Broken(reason));
+                return Java { shared };
+            }
+        };
         let probing = shared.clone();
         shared.spawn(move || {
-            let status = match probing.probe() {
+            let status = match probing.probe(jdk) {
                 Ok(found) => {
                     let walls = match found.bubblewrap {
                         Some(_) => "bubblewrap, Landlock and seccomp",
@@ -237,7 +247,10 @@ impl<'a> Run<'a> {
                         job.strip_suffix('}').unwrap_or(job)
                     );
                     let started = Instant::now();
-                    let compiled = jvm.ask(compile.as_bytes(), limits).await;
+                    let case_ms = limits.case_ms.max(COMPILE_MS);
+                    let compiled = jvm
+                        .ask(compile.as_bytes(), Limits { case_ms, ..limits })
+                        .await;
                     self.compiling += started.elapsed();
                     match compiled {
                         Some(Exchange { answer, .. }) if is_compiled(&answer) => jvm,
@@ -288,9 +301,8 @@ impl Leased<'_> {
 }
 
 impl Shared {
-    /// A JDK, and a jail that can be put up.
-    fn probe(&self) -> Result<Found, String> {
-        let jdk = jdk::find(&self.launch.places)?;
+    /// Which jail can be put up.
+    fn probe(&self, jdk: Jdk) -> Result<Found, String> {
         // SAFETY: asks for a number.
         let as_root = unsafe { libc::geteuid() } == 0;
         let mut found = Found {

@@ -109,6 +109,8 @@ fn flags(memory_mb: u64) -> Vec<String> {
         "-XX:TieredStopAtLevel=1",
         "-XX:CICompilerCount=1",
         "-Xss1m",
+        // Grows when needed: what is set aside counts against the limit of the jail.
+        "-Xms64m",
         "-XX:MaxMetaspaceSize=96m",
         "-XX:MaxDirectMemorySize=32m",
         "-XX:-UsePerfData",

@@ -25,7 +25,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Main {
     static final int NONCE_BYTES = 16;
-    private static final long STACK_BYTES = 64L << 20;
+    /** Some 100,000 calls. When it overflows, the JVM takes twice as much again to look at it. */
+    private static final long STACK_BYTES = 32L << 20;
     private static final int JOB_BYTES_MAX = 64 << 20;
 
     private Main() {}
