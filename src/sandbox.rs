@@ -247,19 +247,21 @@ impl Sandbox {
         }
     }
 
-    /// Says no when this server cannot run the language at all; one that is being prepared will do. Whoever asks is about
-    /// to use it, so a language that keeps nothing ready while nobody does gets ready now.
+    /// Says no when this server cannot run the language at all; one that is being prepared will do.
     pub fn offers(&self, language: Language) -> Result<(), SandboxError> {
         match self.availability(language) {
-            Availability::Ready | Availability::Preparing => {
-                if language == Language::Java {
-                    self.inner.java.wake();
-                }
-                Ok(())
-            }
+            Availability::Ready | Availability::Preparing => Ok(()),
             Availability::Unavailable(reason) => {
                 Err(SandboxError::Unavailable { language, reason })
             }
+        }
+    }
+
+    /// Somebody begins to write in this language and will run it soon: what keeps nothing ready while nobody does gets
+    /// ready now. A run alone does not need this; it only waits longer.
+    pub fn get_ready(&self, language: Language) {
+        if language == Language::Java {
+            self.inner.java.wake();
         }
     }
 

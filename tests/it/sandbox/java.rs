@@ -426,7 +426,7 @@ async fn what_a_jvm_has_given_up_can_be_read_from_the_kernel() {
     let Some(_) = java().await else { return };
     let sandbox = Sandbox::start(java_config(), |_| ());
     assert_eq!(sandbox.settled(Java).await, Availability::Ready);
-    sandbox.offers(Java).unwrap();
+    sandbox.get_ready(Java);
     let outer = waiting(&sandbox).await;
     // With bubblewrap around it, the JVM is a child of the process that was started.
     let process = innermost(outer);
@@ -490,7 +490,7 @@ async fn jvms_start_with_the_first_use_serve_one_run_and_are_replaced() {
         Vec::<u32>::new(),
         "nobody has asked yet"
     );
-    sandbox.offers(Java).unwrap();
+    sandbox.get_ready(Java);
     let first = waiting(&sandbox).await;
     let seen = play(&sandbox, body("        return 1;")).await;
     assert_eq!(seen.status, RunStatus::Ok);
