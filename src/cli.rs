@@ -227,15 +227,13 @@ async fn check_problems(
                     })
                     .collect()
             },
-            play: async |language, code: &str, problem: &_, case, bound_ms| {
-                let played = sandbox
-                    .play_case(language, code, problem, case, bound_ms)
-                    .await;
-                let (seen, correct) = played.map_err(|error| error.to_string())?;
-                Ok(match seen.status {
-                    RunStatus::CompileError => Trial::Stillborn,
-                    _ if correct => Trial::Passed {
-                        duration_ms: seen.duration_ms,
+            play: async |language, code: &str, problem: &_, cases: &_| {
+                let played = sandbox.play_cases(language, code, problem, cases).await;
+                let played = played.map_err(|error| error.to_string())?;
+                Ok(match played.last() {
+                    Some((seen, _)) if seen.status == RunStatus::CompileError => Trial::Stillborn,
+                    Some((_, true)) => Trial::Passed {
+                        durations_ms: played.iter().map(|(seen, _)| seen.duration_ms).collect(),
                     },
                     _ => Trial::Failed,
                 })

@@ -360,39 +360,47 @@ impl Sandbox {
         Ok(run::report(&problem.signature, &plan, &visible, &hidden))
     }
 
-    /// Plays one case of a problem (examples first, then hidden ones) within `case_ms`, for whoever checks problems: what
-    /// was seen, and whether it is the right answer.
-    pub async fn play_case(
+    /// Plays some cases of a problem, each given as its number (examples first, then hidden ones) and the milliseconds that
+    /// it may take, until one is not answered rightly. For whoever checks problems: what was seen of each, and whether
+    /// it was right.
+    pub async fn play_cases(
         &self,
         language: Language,
         source: &str,
         problem: &Problem,
-        case: usize,
-        case_ms: u64,
-    ) -> Result<(Observation, bool), SandboxError> {
-        let cases = problem.examples.iter().chain(&problem.hidden);
-        let Some(case) = cases.clone().nth(case) else {
-            return Err(SandboxError::InvalidInput(
-                "There is no such case.".to_owned(),
-            ));
-        };
-        let standard = Limits::standard(language, RunKind::Submit);
-        let limits = Limits {
-            case_ms: standard.case_ms.min(case_ms),
-            ..standard
-        };
-        let program = Program {
-            language,
-            source: source.to_owned(),
-            signature: problem.signature.clone(),
-            input: case.input.clone(),
-            seed: FIRST_SEED,
-        };
-        self.pool(language)?;
+        cases: &[(usize, u64)],
+    ) -> Result<Vec<(Observation, bool)>, SandboxError> {
+        self.offers(language)?;
         let _permit = self.admit(OWN_LINE, OWN_WAITING_MAX).await?;
-        let seen = self.play(&program, self.capped(limits)).await?;
-        let correct = self.is_correct(problem, case, &seen).await?;
-        Ok((seen, correct))
+        let standard = self.capped(language, Limits::standard(language, RunKind::Submit));
+        let mut stage = self.stage(language);
+        let mut seen = Vec::new();
+        for (number, case_ms) in cases {
+            let mut all = problem.examples.iter().chain(&problem.hidden);
+            let Some(case) = all.nth(*number) else {
+                return Err(SandboxError::InvalidInput(
+                    "There is no such case.".to_owned(),
+                ));
+            };
+            let program = Program {
+                language,
+                source: source.to_owned(),
+                signature: problem.signature.clone(),
+                input: case.input.clone(),
+                seed: FIRST_SEED,
+            };
+            let limits = Limits {
+                case_ms: standard.case_ms.min(*case_ms),
+                ..standard
+            };
+            let observation = self.play(&mut stage, &program, limits).await?;
+            let correct = self.is_correct(problem, case, &observation).await?;
+            seen.push((observation, correct));
+            if !correct {
+                break;
+            }
+        }
+        Ok(seen)
     }
 
     /// Runs one program, for the server's own purposes. Waits its turn among such runs.
