@@ -59,6 +59,23 @@ pub struct App {
     pub clock: Clock,
 }
 
+/// What takes a while to prepare; tests bring what they share.
+pub struct Tools {
+    pub library: Arc<Library>,
+    pub sandbox: Arc<Sandbox>,
+}
+
+impl Tools {
+    /// What the config says; the sandbox goes on preparing itself in the background.
+    pub fn prepare(config: &Config, options: &Options) -> Tools {
+        let problems_dir = Some(config.problems.dir.as_path()).filter(|dir| dir.is_dir());
+        Tools {
+            library: Arc::new(Library::load(problems_dir)),
+            sandbox: Arc::new(start_sandbox(config, options)),
+        }
+    }
+}
+
 impl App {
     /// Wires everything over a store that is open. Nothing runs yet but the sandbox's own preparation.
     pub fn assemble(
@@ -68,14 +85,20 @@ impl App {
         entropy: Entropy,
         options: &Options,
     ) -> anyhow::Result<App> {
+        let tools = Tools::prepare(&config, options);
+        App::with_tools(config, store, clock, entropy, options, tools)
+    }
+
+    /// [`Self::assemble`] around tools that are there already.
+    pub fn with_tools(
+        config: Config,
+        store: Store,
+        clock: Clock,
+        entropy: Entropy,
+        options: &Options,
+        Tools { library, sandbox }: Tools,
+    ) -> anyhow::Result<App> {
         let tasks = Tasks::new();
-        let problems_dir = config
-            .problems
-            .dir
-            .is_dir()
-            .then(|| config.problems.dir.clone());
-        let library = Arc::new(Library::load(problems_dir.as_deref()));
-        let sandbox = Arc::new(start_sandbox(&config, options));
         let queue = Queue::new(store.clone(), clock.clone());
         let gate = Gate::new(store.clone(), clock.clone());
         let views = Views::new(store.clone());

@@ -9,13 +9,20 @@ pub mod control;
 use crate::{
     app::{self, Options},
     config::Config,
-    edge, problems,
+    edge, insight,
+    problems::{
+        self,
+        check::mutation::{Lab, Mutant, Share, Trial},
+    },
     sandbox::Availability,
 };
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use control::Request;
-use interviewd_domain::run::RunKind;
+use interviewd_domain::{
+    problem::Language,
+    run::{RunKind, RunStatus},
+};
 use std::path::{Path, PathBuf};
 
 /// The config file that is read when it is there and no other is named.
@@ -72,6 +79,12 @@ enum ProblemsCommand {
     Check {
         /// Files or folders [default: the configured folder, or the problems inside the binary].
         paths: Vec<PathBuf>,
+        /// Try so many percent of the mutants of each solution; 0 tries none.
+        #[arg(long, value_name = "PERCENT", default_value_t = MUTANTS_SAMPLE_PERCENT, value_parser = clap::value_parser!(u8).range(..=100))]
+        mutants: u8,
+        /// Try every mutant of the Python and JavaScript solutions, and a sample of the Java ones. Takes minutes.
+        #[arg(long, conflicts_with = "mutants")]
+        full: bool,
     },
     /// Write a problem file to start from.
     New {
@@ -129,9 +142,18 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
             );
             Ok(ok)
         }
-        Command::Problems(ProblemsCommand::Check { paths }) => {
+        Command::Problems(ProblemsCommand::Check {
+            paths,
+            mutants,
+            full,
+        }) => {
             let config = config?;
-            let passed = runtime()?.block_on(check_problems(&config, &paths))?;
+            // Java's mutants are compiled one by one, which takes its time: a sample of them speaks for the rest.
+            let share = Box::new(move |language| match (full, language) {
+                (true, Language::Python | Language::Javascript) => Share(100),
+                _ => Share(mutants),
+            });
+            let passed = runtime()?.block_on(check_problems(&config, &paths, share))?;
             Ok(if passed {
                 ok
             } else {
@@ -160,7 +182,14 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
     }
 }
 
-async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bool> {
+/// Percent of the mutants that are tried unless it is said otherwise.
+const MUTANTS_SAMPLE_PERCENT: u8 = 20;
+
+async fn check_problems(
+    config: &Config,
+    paths: &[PathBuf],
+    share: Box<dyn Fn(Language) -> Share>,
+) -> anyhow::Result<bool> {
     let files = problems::check::files(paths, &config.problems.dir)?;
     let sandbox = app::start_sandbox(config, &Options::default());
     eprintln!("Preparing the sandbox …");
@@ -185,6 +214,34 @@ async fn check_problems(config: &Config, paths: &[PathBuf]) -> anyhow::Result<bo
                 )
                 .await;
             judged.map_err(|error| error.to_string())
+        },
+        lab: Lab {
+            mutants: |language, code: &str| {
+                insight::mutants(language, code)
+                    .into_iter()
+                    .map(|mutant| Mutant {
+                        line: mutant.line,
+                        was: mutant.was,
+                        becomes: mutant.becomes,
+                        code: mutant.code,
+                    })
+                    .collect()
+            },
+            play: async |language, code: &str, problem: &_, case, bound_ms| {
+                let played = sandbox
+                    .play_case(language, code, problem, case, bound_ms)
+                    .await;
+                let (seen, correct) = played.map_err(|error| error.to_string())?;
+                Ok(match seen.status {
+                    RunStatus::CompileError => Trial::Stillborn,
+                    _ if correct => Trial::Passed {
+                        duration_ms: seen.duration_ms,
+                    },
+                    _ => Trial::Failed,
+                })
+            },
+            share,
+            workers: sandbox.concurrency(),
         },
     };
     let summary = problems::check::check(&files, &runner).await;

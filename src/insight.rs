@@ -8,6 +8,7 @@
 //! `tidiness`, 3. a row in the table of `tests/it/insight/corpus.rs`.
 
 mod growth;
+mod mutants;
 mod shape;
 mod tidiness;
 mod tree;
@@ -19,6 +20,8 @@ use interviewd_domain::{
 };
 use std::collections::BTreeSet;
 use tree::Tree;
+
+pub use mutants::{Mutant, mutants};
 
 /// The facts about one piece of code. Never fails: code that does not parse has its syntax errors among its facts,
 /// and code over the size limit has hardly any facts (`cut_short`).

@@ -360,6 +360,41 @@ impl Sandbox {
         Ok(run::report(&problem.signature, &plan, &visible, &hidden))
     }
 
+    /// Plays one case of a problem (examples first, then hidden ones) within `case_ms`, for whoever checks problems: what
+    /// was seen, and whether it is the right answer.
+    pub async fn play_case(
+        &self,
+        language: Language,
+        source: &str,
+        problem: &Problem,
+        case: usize,
+        case_ms: u64,
+    ) -> Result<(Observation, bool), SandboxError> {
+        let cases = problem.examples.iter().chain(&problem.hidden);
+        let Some(case) = cases.clone().nth(case) else {
+            return Err(SandboxError::InvalidInput(
+                "There is no such case.".to_owned(),
+            ));
+        };
+        let standard = Limits::standard(language, RunKind::Submit);
+        let limits = Limits {
+            case_ms: standard.case_ms.min(case_ms),
+            ..standard
+        };
+        let program = Program {
+            language,
+            source: source.to_owned(),
+            signature: problem.signature.clone(),
+            input: case.input.clone(),
+            seed: FIRST_SEED,
+        };
+        self.pool(language)?;
+        let _permit = self.admit(OWN_LINE, OWN_WAITING_MAX).await?;
+        let seen = self.play(&program, self.capped(limits)).await?;
+        let correct = self.is_correct(problem, case, &seen).await?;
+        Ok((seen, correct))
+    }
+
     /// Runs one program, for the server's own purposes. Waits its turn among such runs.
     pub async fn execute(
         &self,

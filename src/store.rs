@@ -5,11 +5,14 @@
 //! transaction, merges the overlay when the closure succeeded and drops it when it refused or panicked, commits once
 //! for all of them, and only then answers. Reads see snapshots and never wait. Closures do memory work only.
 //!
-//! To keep something new: a line in `tables.rs` and a sample in `tests/it/stored_shapes.rs`. Whatever a value looks like
-//! later, old bytes stay readable.
+//! To keep something new: a line in `tables.rs`, one in `records.rs` and a sample in `tests/it/stored_shapes.rs`.
+//! Whatever a value looks like later, old bytes stay readable: a changed record is read by its upcast, and what an upcast
+//! cannot do (move rows, fill an index) is a step in `migrations.rs`.
 
 mod codec;
+pub mod migrations;
 mod overlay;
+mod records;
 pub mod tables;
 mod writer;
 
@@ -21,13 +24,11 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-pub use codec::{Key, Record, from_bytes, to_bytes};
+pub use codec::{Key, Older, Record, from_bytes, to_bytes};
+pub use migrations::Migration;
 pub use overlay::{ReadTx, Row, WriteTx};
 pub use tables::Table;
 use writer::Writer;
-
-/// The layout of the file; a higher one than ours is refused.
-pub const SCHEMA: u64 = 1;
 
 /// Trouble with the file. Nothing was half-written.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -37,9 +38,22 @@ pub enum StoreError {
     )]
     InUse { path: String },
     #[error(
-        "{path} was written by a newer interviewd (layout {found}, this one knows {SCHEMA}). Use that version."
+        "{path} was written by a newer interviewd (layout {found}, this one knows {known}). Use that version."
     )]
-    NewerSchema { path: String, found: u64 },
+    NewerSchema {
+        path: String,
+        found: u64,
+        known: u64,
+    },
+    #[error(
+        "{path} could not be brought to layout {to} ({name}): {reason}. It is still as the step before left it."
+    )]
+    Migration {
+        path: String,
+        to: u64,
+        name: &'static str,
+        reason: String,
+    },
     #[error("the record in {table} cannot be read: {reason}")]
     Damaged { table: &'static str, reason: String },
     #[error("the store could not be written: {0}")]
@@ -95,7 +109,7 @@ impl Store {
         }
         let database = Database::open(path).map_err(trouble)?;
         private_file(path).map_err(io_trouble)?;
-        Store::over(database, &shown)
+        Store::over(database, &shown, migrations::SHIPPED)
     }
 
     /// A store that is gone when dropped: for tests and the demo.
@@ -105,30 +119,32 @@ impl Store {
 
     /// A store over any backend; tests bring one that fails.
     pub fn on(backend: impl redb::StorageBackend) -> Result<Store, StoreError> {
+        Store::on_with(backend, migrations::SHIPPED)
+    }
+
+    /// [`Self::on`] with migrations of one's own, for tests of the way from an older layout.
+    pub fn on_with(
+        backend: impl redb::StorageBackend,
+        migrations: &'static [Migration],
+    ) -> Result<Store, StoreError> {
         let database = Database::builder()
             .create_with_backend(backend)
             .map_err(|error| StoreError::Write(error.to_string()))?;
-        Store::over(database, "the store")
+        Store::over(database, "the store", migrations)
     }
 
-    fn over(database: Database, path: &str) -> Result<Store, StoreError> {
+    fn over(
+        database: Database,
+        path: &str,
+        migrations: &'static [Migration],
+    ) -> Result<Store, StoreError> {
         let database = Arc::new(database);
         let store = Store {
             writer: Arc::new(Writer::start(database.clone())),
             database,
         };
-        let found = store.read(|tx| tx.get(tables::SCHEMA_VERSION, &()))?;
-        match found {
-            Some(found) if found > SCHEMA => Err(StoreError::NewerSchema {
-                path: path.to_owned(),
-                found,
-            }),
-            Some(_) => Ok(store),
-            None => {
-                store.write_now(|tx| tx.put(tables::SCHEMA_VERSION, &(), &SCHEMA))?;
-                Ok(store)
-            }
-        }
+        migrations::bring_forward(&store, path, migrations)?;
+        Ok(store)
     }
 
     /// Reads in one snapshot.

@@ -460,8 +460,8 @@ pub struct ProblemDetail {
     pub categories: Vec<String>,
     /// The statement, Markdown made into sanitized HTML.
     pub statement_html: String,
-    /// Plain text, one a line; `code` in backticks is not interpreted.
-    pub constraints: Vec<String>,
+    /// One line of sanitized HTML each.
+    pub constraints_html: Vec<String>,
     pub examples: Vec<Example>,
     pub starters: Vec<Starter>,
 }
@@ -472,7 +472,8 @@ pub struct Example {
     pub input: String,
     pub expected: String,
     /// May be empty.
-    pub explanation: String,
+    /// One line of sanitized HTML; may be empty.
+    pub explanation_html: String,
 }
 
 /// Starter code in one language.
@@ -906,6 +907,14 @@ pub struct LoginRow {
     pub last_seen: Moment,
     /// The one that shows this page.
     pub current: bool,
+}
+
+/// One of the caller's tokens for programs.
+#[derive(Debug, Clone)]
+pub struct TokenRow {
+    pub id: String,
+    pub name: String,
+    pub created: Moment,
 }
 
 /// Somebody who processes data on behalf of this server; listed on `/privacy`.

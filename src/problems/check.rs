@@ -4,6 +4,8 @@
 //!
 //! Not here: running code. A judge is handed in, so that this tool and the sandbox stay strangers.
 
+pub mod mutation;
+
 use super::{
     SHIPPED,
     toml::{self, FILE_BYTES_MAX, Mistake, Severity},
@@ -14,6 +16,7 @@ use interviewd_domain::{
     problem::{Language, NaiveSolution, Problem, WrongSolution},
     run::{CaseStatus, RunReport, RunStatus},
 };
+use mutation::{KILLED_PERCENT_MIN, Lab, Mutant, Mutation, Trial};
 use std::{
     collections::BTreeMap,
     fmt::{self, Write},
@@ -31,13 +34,14 @@ pub struct File {
 }
 
 /// What to run with.
-pub struct Runner<J> {
+pub struct Runner<J, M, P> {
     /// Languages that this machine can run.
     pub languages: Vec<Language>,
     /// Runs at once.
     pub workers: usize,
     /// Judges code on all cases of a problem (a submit). `Err` is trouble of the sandbox, as a sentence.
     pub judge: J,
+    pub lab: Lab<M, P>,
 }
 
 /// The whole result; its `Display` is the summary that a person reads.
@@ -55,6 +59,8 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub slug: String,
+    /// `None` when no mutants were asked for, or a solution is not right itself.
+    pub mutation: Option<Mutation>,
     pub cases: usize,
     /// Languages whose solution passed every case and whose starter is polite.
     pub languages: BTreeMap<Language, bool>,
@@ -64,6 +70,14 @@ pub struct Row {
 }
 
 impl Summary {
+    /// Mutants that the cases notice, and all that count.
+    pub fn mutants(&self) -> (usize, usize) {
+        let of = self.rows.iter().filter_map(|row| row.mutation.as_ref());
+        of.fold((0, 0), |(killed, all), mutation| {
+            (killed + mutation.killed, all + mutation.all())
+        })
+    }
+
     /// Whether the exit code is 0. Warnings alone do not spoil it.
     pub fn passed(&self) -> bool {
         self.complaints.is_empty() && !self.mistakes.iter().any(|m| m.severity == Severity::Error)
@@ -101,9 +115,11 @@ pub fn files(paths: &[PathBuf], dir: &Path) -> io::Result<Vec<File>> {
 }
 
 /// Checks the files. The progress bar shows on a terminal alone.
-pub async fn check<J>(files: &[File], runner: &Runner<J>) -> Summary
+pub async fn check<J, M, P>(files: &[File], runner: &Runner<J, M, P>) -> Summary
 where
     J: AsyncFn(Language, &str, &Problem) -> Result<RunReport, String>,
+    M: Fn(Language, &str) -> Vec<Mutant>,
+    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
 {
     let mut summary = Summary::default();
     let mut problems: Vec<Problem> = Vec::new();
@@ -175,8 +191,45 @@ where
                 .push(format!("{slug}: {}: {complaint}", job.name()));
         }
     }
+    mutate(&mut summary, &problems, runner).await;
     summary.complaints.sort();
     summary
+}
+
+/// The mutants of every problem whose solutions are right.
+async fn mutate<J, M, P>(summary: &mut Summary, problems: &[Problem], runner: &Runner<J, M, P>)
+where
+    M: Fn(Language, &str) -> Vec<Mutant>,
+    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+{
+    let languages = &runner.languages;
+    let planned: Vec<usize> = problems
+        .iter()
+        .map(|problem| mutation::planned(&runner.lab, problem, languages))
+        .collect();
+    let bar = ProgressBar::new(planned.iter().sum::<usize>() as u64);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} mutants  {msg}  {eta} left");
+    bar.set_style(style.expect("the template is fixed"));
+    for ((problem, row), planned) in problems.iter().zip(&mut summary.rows).zip(planned) {
+        if planned == 0 || !row.fine {
+            bar.inc(planned as u64);
+            continue;
+        }
+        bar.set_message(problem.slug.clone());
+        match mutation::mutate(&runner.lab, problem, languages, &bar).await {
+            Ok(mutation) => row.mutation = Some(mutation),
+            Err(trouble) => summary
+                .complaints
+                .push(format!("{}: its mutants: {trouble}", problem.slug)),
+        }
+    }
+    bar.finish_and_clear();
+    let (killed, all) = summary.mutants();
+    if all > 0 && (killed as f64) * 100.0 / (all as f64) < KILLED_PERCENT_MIN {
+        summary.complaints.push(format!(
+            "The cases notice {killed} of {all} mutants; at least {KILLED_PERCENT_MIN} % are needed. Add cases, or accept equivalent ones with [[equivalent]]"
+        ));
+    }
 }
 
 struct Job<'a> {
@@ -321,6 +374,7 @@ impl Row {
     fn new(problem: &Problem) -> Row {
         Row {
             slug: problem.slug.clone(),
+            mutation: None,
             cases: problem.examples.len() + problem.hidden.len(),
             languages: BTreeMap::new(),
             wrong: (0, 0),
@@ -351,8 +405,8 @@ impl fmt::Display for Summary {
             .max("Problem".len());
         writeln!(
             f,
-            "{:width$}  {:>5}  {:<6}  {:<10}  {:<4}  {:>5}",
-            "Problem", "Cases", "Python", "JavaScript", "Java", "Wrong"
+            "{:width$}  {:>5}  {:<6}  {:<10}  {:<4}  {:>5}  {:>7}",
+            "Problem", "Cases", "Python", "JavaScript", "Java", "Wrong", "Mutants"
         )?;
         for row in &self.rows {
             let word = |language| match row.languages.get(&language) {
@@ -361,9 +415,12 @@ impl fmt::Display for Summary {
                 None => "-",
             };
             let wrong = format!("{}/{}", row.wrong.0, row.wrong.1);
+            let mutants = row.mutation.as_ref().map_or("-".to_owned(), |mutation| {
+                format!("{}/{}", mutation.killed, mutation.all())
+            });
             writeln!(
                 f,
-                "{:width$}  {:>5}  {:<6}  {:<10}  {:<4}  {wrong:>5}",
+                "{:width$}  {:>5}  {:<6}  {:<10}  {:<4}  {wrong:>5}  {mutants:>7}",
                 row.slug,
                 row.cases,
                 word(Language::Python),
@@ -373,6 +430,15 @@ impl fmt::Display for Summary {
         }
         if !self.mistakes.is_empty() || !self.complaints.is_empty() {
             writeln!(f)?;
+        }
+        for row in &self.rows {
+            let survivors = row.mutation.iter().flat_map(|mutation| &mutation.survivors);
+            for (number, survivor) in survivors.enumerate() {
+                if number == 0 {
+                    writeln!(f)?;
+                }
+                writeln!(f, "{}: {survivor}", row.slug)?;
+            }
         }
         for mistake in &self.mistakes {
             writeln!(f, "{mistake}")?;
@@ -396,6 +462,20 @@ impl fmt::Display for Summary {
                         Severity::Warning => (errors, warnings + 1),
                     }
                 });
+        let (killed, all) = self.mutants();
+        if all > 0 {
+            let percent = killed as f64 * 100.0 / all as f64;
+            let equivalent: usize = self
+                .rows
+                .iter()
+                .filter_map(|row| row.mutation.as_ref())
+                .map(|mutation| mutation.equivalent)
+                .sum();
+            writeln!(
+                f,
+                "\nMutants noticed: {killed} of {all} ({percent:.1} %); {equivalent} accepted as equivalent."
+            )?;
+        }
         write!(
             f,
             "\nProblems: {}. Errors: {}. Warnings: {warnings}.",

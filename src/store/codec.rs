@@ -9,6 +9,7 @@ use interviewd_domain::{
     problem::ProblemHash,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use std::cmp::Ordering;
 
 /// Something that orders rows.
 pub trait Key: Sized + Clone + Send + 'static {
@@ -127,18 +128,41 @@ fn take<const N: usize>(from: &mut &[u8]) -> Option<[u8; N]> {
     front.try_into().ok()
 }
 
-/// Something that is kept.
+/// Something that is kept. Declared one by one in `records.rs`.
 pub trait Record: Serialize + DeserializeOwned + Send + 'static {
-    /// The shape's number; a new one needs [`Self::upcast`].
-    const VERSION: u8 = 1;
+    /// The shape's number, the first byte of every stored value. A new optional field needs no new number; anything
+    /// else does, and an arm in [`Self::upcast`] for the one before.
+    const VERSION: u8;
 
-    /// Reads an older shape; `None` = that version was never written.
-    fn upcast(_version: u8, _bytes: &[u8]) -> Option<Self> {
-        None
+    /// Today's record from an older shape's bytes.
+    fn upcast(older: Older<'_>) -> Result<Self, StoreError> {
+        Err(older.unknown())
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> Record for T {}
+/// A stored value whose version is below the one that its record has today.
+#[derive(Debug, Clone, Copy)]
+pub struct Older<'a> {
+    table: &'static str,
+    version: u8,
+    body: &'a [u8],
+}
+
+impl Older<'_> {
+    pub fn version(&self) -> u8 {
+        self.version
+    }
+
+    /// Reads it as the shape that it had then.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        rmp_serde::from_slice(self.body).map_err(|error| damaged(self.table, error.to_string()))
+    }
+
+    /// The answer to a version that was never written.
+    pub fn unknown(&self) -> StoreError {
+        damaged(self.table, format!("its version is {}", self.version))
+    }
+}
 
 /// A record as it lies on disk: what the golden files freeze.
 pub fn to_bytes<K: Key, R: Record>(_table: Table<K, R>, record: &R) -> Result<Vec<u8>, StoreError> {
@@ -173,12 +197,21 @@ pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {
 }
 
 pub(super) fn decode<R: Record>(table: &'static str, bytes: &[u8]) -> Result<R, StoreError> {
-    let damaged = |reason: String| StoreError::Damaged { table, reason };
-    let (version, body) = bytes
+    let (&version, body) = bytes
         .split_first()
-        .ok_or_else(|| damaged("it is empty".to_owned()))?;
-    if *version == R::VERSION {
-        return rmp_serde::from_slice(body).map_err(|error| damaged(error.to_string()));
+        .ok_or_else(|| damaged(table, "it is empty".to_owned()))?;
+    let stored = Older {
+        table,
+        version,
+        body,
+    };
+    match version.cmp(&R::VERSION) {
+        Ordering::Equal => stored.read(),
+        Ordering::Less => R::upcast(stored),
+        Ordering::Greater => Err(stored.unknown()),
     }
-    R::upcast(*version, body).ok_or_else(|| damaged(format!("its version is {version}")))
+}
+
+fn damaged(table: &'static str, reason: String) -> StoreError {
+    StoreError::Damaged { table, reason }
 }

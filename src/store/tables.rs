@@ -1,5 +1,5 @@
 //! Every table, with what its keys and values are. Names carry their version; keys begin with the owner's id, so that
-//! deleting a person is a bounded range. To add one: a line below, and a golden file for its record.
+//! deleting a person is a bounded range. To add one: a line below, one in `records.rs`, and a golden file for its record.
 
 use super::{Key, Record};
 use crate::queue::{DeadJob, QueuedJob};
@@ -43,38 +43,48 @@ impl<K: Key, R: Record> Table<K, R> {
     }
 }
 
-pub const SCHEMA_VERSION: Table<(), u64> = Table::new("schema/1");
-pub const SIGNING_KEYS: Table<String, Vec<u8>> = Table::new("signing_keys/1");
-/// When the server last said that it lives.
-pub const LAST_ALIVE: Table<(), Timestamp> = Table::new("last_alive/1");
+/// Declares the tables, and lists their names so that none can go without its golden file.
+macro_rules! tables {
+    ($($(#[$doc:meta])* pub const $table:ident: Table<$key:ty, $record:ty> = $name:literal;)*) => {
+        $($(#[$doc])* pub const $table: Table<$key, $record> = Table::new($name);)*
 
-pub const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts/1");
-pub const ACCOUNT_EVENTS: Table<(AccountId, u64), AccountEvent> = Table::new("account_events/1");
-/// Address in lower case → account.
-pub const EMAILS: Table<String, AccountId> = Table::new("emails/1");
-/// SHA-256 of a secret → whose it is.
-pub const CREDENTIALS: Table<[u8; 32], Credential> = Table::new("credentials/1");
-pub const LOGINS: Table<(AccountId, LoginId), Login> = Table::new("logins/1");
-pub const API_TOKENS: Table<(AccountId, ApiTokenId), ApiToken> = Table::new("api_tokens/1");
-/// Who was deleted and when, for whoever restores an older copy.
-pub const ERASURES: Table<AccountId, Timestamp> = Table::new("erasures/1");
+        /// The name of every table.
+        pub const NAMES: &[&str] = &[$($name),*];
+    };
+}
 
-/// The folded state.
-pub const INTERVIEWS: Table<(AccountId, InterviewId), Interview> = Table::new("interviews/1");
-pub const INTERVIEW_EVENTS: Table<(AccountId, InterviewId, u64), Event> =
-    Table::new("interview_events/1");
-pub const INTERVIEW_OWNERS: Table<InterviewId, AccountId> = Table::new("interview_owners/1");
-/// The ones that have not ended.
-pub const OPEN_INTERVIEWS: Table<InterviewId, AccountId> = Table::new("open_interviews/1");
-/// Problems as they were when an interview began with them.
-pub const PROBLEMS: Table<ProblemHash, Problem> = Table::new("problems/1");
-/// `Idempotency-Key`s of starts.
-pub const STARTED_BEFORE: Table<(AccountId, String), StartedBefore> =
-    Table::new("started_before/1");
-pub const SOCKET_TOKENS_USED: Table<SocketTokenId, Timestamp> = Table::new("socket_tokens_used/1");
+tables! {
+    pub const SCHEMA_VERSION: Table<(), u64> = "schema/1";
+    pub const SIGNING_KEYS: Table<String, Vec<u8>> = "signing_keys/1";
+    /// When the server last said that it lives.
+    pub const LAST_ALIVE: Table<(), Timestamp> = "last_alive/1";
 
-pub const JOBS: Table<JobId, QueuedJob> = Table::new("jobs/1");
-pub const DEAD_JOBS: Table<JobId, DeadJob> = Table::new("dead_jobs/1");
+    pub const ACCOUNTS: Table<AccountId, Account> = "accounts/1";
+    pub const ACCOUNT_EVENTS: Table<(AccountId, u64), AccountEvent> = "account_events/1";
+    /// Address in lower case → account.
+    pub const EMAILS: Table<String, AccountId> = "emails/1";
+    /// SHA-256 of a secret → whose it is.
+    pub const CREDENTIALS: Table<[u8; 32], Credential> = "credentials/1";
+    pub const LOGINS: Table<(AccountId, LoginId), Login> = "logins/1";
+    pub const API_TOKENS: Table<(AccountId, ApiTokenId), ApiToken> = "api_tokens/1";
+    /// Who was deleted and when, for whoever restores an older copy.
+    pub const ERASURES: Table<AccountId, Timestamp> = "erasures/1";
+
+    /// The folded state.
+    pub const INTERVIEWS: Table<(AccountId, InterviewId), Interview> = "interviews/1";
+    pub const INTERVIEW_EVENTS: Table<(AccountId, InterviewId, u64), Event> = "interview_events/1";
+    pub const INTERVIEW_OWNERS: Table<InterviewId, AccountId> = "interview_owners/1";
+    /// The ones that have not ended.
+    pub const OPEN_INTERVIEWS: Table<InterviewId, AccountId> = "open_interviews/1";
+    /// Problems as they were when an interview began with them.
+    pub const PROBLEMS: Table<ProblemHash, Problem> = "problems/1";
+    /// `Idempotency-Key`s of starts.
+    pub const STARTED_BEFORE: Table<(AccountId, String), StartedBefore> = "started_before/1";
+    pub const SOCKET_TOKENS_USED: Table<SocketTokenId, Timestamp> = "socket_tokens_used/1";
+
+    pub const JOBS: Table<JobId, QueuedJob> = "jobs/1";
+    pub const DEAD_JOBS: Table<JobId, DeadJob> = "dead_jobs/1";
+}
 
 /// The smallest value of the second part of a key.
 pub trait First {

@@ -123,10 +123,17 @@ pub fn label(key: &str) -> String {
     })
 }
 
+/// How Markdown becomes sanitized HTML: a whole text, and a line without a paragraph around it.
+#[derive(Clone, Copy)]
+pub struct Markdown {
+    pub text: fn(&str) -> String,
+    pub line: fn(&str) -> String,
+}
+
 /// A problem as a candidate may see it; `unavailable` says why a language cannot be run here.
 pub fn detail(
     problem: &PublicProblem<'_>,
-    statement_html: String,
+    markdown: Markdown,
     unavailable: impl Fn(Language) -> Option<String>,
 ) -> ProblemDetail {
     ProblemDetail {
@@ -134,9 +141,13 @@ pub fn detail(
         title: problem.title.to_owned(),
         difficulty: problem.difficulty.as_str().to_owned(),
         categories: problem.categories.iter().map(|key| label(key)).collect(),
-        statement_html,
-        constraints: problem.constraints.to_vec(),
-        examples: examples(problem),
+        statement_html: (markdown.text)(problem.statement),
+        constraints_html: problem
+            .constraints
+            .iter()
+            .map(|line| (markdown.line)(line))
+            .collect(),
+        examples: examples(problem, markdown),
         starters: problem
             .starter
             .iter()
@@ -150,14 +161,18 @@ pub fn detail(
 }
 
 /// The visible examples in plain text.
-pub fn examples(problem: &PublicProblem<'_>) -> Vec<Example> {
+pub fn examples(problem: &PublicProblem<'_>, markdown: Markdown) -> Vec<Example> {
     problem
         .examples
         .iter()
         .map(|case| Example {
             input: input_text(&case.input),
             expected: value_text(&case.expected),
-            explanation: case.explanation.clone().unwrap_or_default(),
+            explanation_html: case
+                .explanation
+                .as_deref()
+                .map(markdown.line)
+                .unwrap_or_default(),
         })
         .collect()
 }

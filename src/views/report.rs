@@ -9,7 +9,7 @@ use super::{
     timeline::{Edit, Phase, RunMark, Spoken},
 };
 use interviewd_domain::{
-    interview::{self, Act, EvaluationStatus, Event, Interview, Speaker, What},
+    interview::{self, Act, EvaluationStatus, Event, Interview, Speaker, What, code},
     run::{CaseStatus, RunKind, RunReport, RunStatus},
     scorecard::{self, anchors::ANCHORS, findings::FindingKind},
     time::Timestamp,
@@ -98,6 +98,8 @@ fn timeline(interview: &Interview, events: &[Event], now: Timestamp) -> Option<T
         duration_ms: interview.clock_ms(now),
         ..Timeline::default()
     };
+    // A keyframe is an edit like any other when the code in it is new.
+    let mut code = String::new();
     for event in events {
         let at_ms = event.clock_ms;
         line.duration_ms = line.duration_ms.max(at_ms);
@@ -118,15 +120,24 @@ fn timeline(interview: &Interview, events: &[Event], now: Timestamp) -> Option<T
                     text: text.clone(),
                 });
             }
-            What::CodeChanged { insert, .. } => line.edits.push(Edit {
-                at_ms,
-                size: insert.chars().count() as u32 + 1,
-            }),
-            What::RunFinished { report, .. } => line.runs.push(RunMark {
-                at_ms,
-                passed: report.passed,
-                total: report.total,
-            }),
+            What::CodeChanged {
+                prefix,
+                suffix,
+                insert,
+                ..
+            } => {
+                line.edits.push(edit(at_ms, insert));
+                code = code::patch(&code, *prefix, *suffix, insert).unwrap_or(code);
+            }
+            What::Snapshotted { code: whole, .. } if *whole != code => {
+                let (_, _, insert) = code::diff(&code, whole);
+                // What the editor held at the start was given.
+                if !code.is_empty() {
+                    line.edits.push(edit(at_ms, &insert));
+                }
+                code = whole.clone();
+            }
+            What::RunFinished { report, .. } => line.runs.push(run_mark(at_ms, report)),
             _ => {}
         }
     }
@@ -135,6 +146,27 @@ fn timeline(interview: &Interview, events: &[Event], now: Timestamp) -> Option<T
     }
     let empty = line.utterances.is_empty() && line.edits.is_empty() && line.runs.is_empty();
     (!empty).then_some(line)
+}
+
+fn edit(at_ms: u64, insert: &str) -> Edit {
+    Edit {
+        at_ms,
+        size: insert.chars().count() as u32 + 1,
+    }
+}
+
+/// After the interview a submit counts with its hidden cases: a run that only looked good is not shown as good.
+fn run_mark(at_ms: u64, report: &RunReport) -> RunMark {
+    let hidden_passed = report
+        .hidden
+        .iter()
+        .filter(|case| case.status == CaseStatus::Pass)
+        .count();
+    RunMark {
+        at_ms,
+        passed: report.passed + hidden_passed as u32,
+        total: report.total + report.hidden.len() as u32,
+    }
 }
 
 fn phase(phase: interview::Phase, start_ms: u64) -> Phase {

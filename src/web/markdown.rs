@@ -2,11 +2,18 @@
 //!
 //! Problem files and reports are not trusted: no scripts, styles, pictures, forms or links to other schemes survive.
 
+use crate::views::cards;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 
 /// A teaser is cut after this many characters.
 const TEASER_CHARS: usize = 180;
+
+/// What the views are given.
+pub const RENDERED: cards::Markdown = cards::Markdown {
+    text: to_html,
+    line: inline,
+};
 
 /// Sanitized HTML of a whole text. Headings sink by one level: the page has its own first one.
 pub fn to_html(markdown: &str) -> String {

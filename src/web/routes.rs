@@ -131,6 +131,16 @@ fn forms() -> Vec<Route> {
             Member,
             post(handlers::settings::revoke_login),
         ),
+        form(
+            "/settings/tokens",
+            Member,
+            post(handlers::settings::make_token),
+        ),
+        form(
+            "/settings/tokens/revoke",
+            Member,
+            post(handlers::settings::revoke_token),
+        ),
         form("/settings/delete", Member, post(handlers::settings::delete)),
         form(
             "/sessions/{id}/evaluate",

@@ -1,6 +1,7 @@
 //! The public listener: accepts until told to stop, then lets open requests finish.
 
 use super::{Web, router};
+use axum::serve::ListenerExt;
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
@@ -14,6 +15,12 @@ pub async fn serve(
     interrupted: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (tasks, clock) = (web.tasks.clone(), web.clock.clone());
+    // A live socket sends many small frames, and each is to arrive at once, not with the next one.
+    let listener = listener.tap_io(|line| {
+        if let Err(error) = line.set_nodelay(true) {
+            tracing::debug!("A connection keeps its delay: {error}");
+        }
+    });
     let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = tasks.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {

@@ -12,7 +12,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modulesFor } from '../../assets/modules.mjs';
 
-const require = createRequire(path.join(modulesFor(path.dirname(fileURLToPath(import.meta.url)), 'the browser tests'), 'package.json'));
+/** The folder above the third-party modules. */
+export const modules = modulesFor(path.dirname(fileURLToPath(import.meta.url)), 'the browser tests');
+const require = createRequire(path.join(modules, 'package.json'));
 const { chromium } = require('playwright-core');
 const { AxeBuilder } = require('@axe-core/playwright');
 
@@ -73,8 +75,8 @@ export async function startServer(settings = {}) {
   return server;
 }
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+export function openBrowser(flags = []) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: [...FLAGS, ...flags] });
 }
 
 /** A browser window of one person; `errors` gathers what the page complained about. */
@@ -186,7 +188,7 @@ function tail(data) {
   return fs.readFileSync(path.join(data, 'server.log'), 'utf8').split('\n').slice(-8).join('\n');
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

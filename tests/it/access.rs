@@ -154,6 +154,8 @@ fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         ],
         // Nobody's: leaving it out of one's own list is what is asked for.
         "/settings/logins/revoke" => &[("id", "log_00000000000000000000000000")],
+        "/settings/tokens" => &[("token_name", "another")],
+        "/settings/tokens/revoke" => &[("id", "tok_00000000000000000000000000")],
         "/settings/delete" => &[("password", PASSWORD)],
         other => panic!("the access test does not know the form {other}: add it"),
     }

@@ -8,6 +8,6 @@ mod accounts;
 mod forms;
 mod headers;
 mod openapi;
-mod secrets;
+pub mod secrets;
 pub mod server;
 mod sessions;

@@ -2,7 +2,8 @@
 //!
 //! `server` starts and kills the binary; `client` is a person at a browser; `script` holds whole interviews and asks
 //! the socket's rules; `restart` kills the server in mid-interview; `ledger` kills it twenty times under load and
-//! compares what was acknowledged with what is there; `strangers` are two people who must not see each other.
+//! compares what was acknowledged with what is there; `strangers` are two people who must not see each other; `secrets`
+//! reads every byte of an interview on a problem that is full of canaries (in this process, for the clock's sake).
 //!
 //! To add a test: a file here, a [`server::Home`] and a [`server::Server`] in it, people by [`client::Client`].
 
@@ -10,6 +11,7 @@ mod client;
 mod ledger;
 mod restart;
 mod script;
+mod secrets;
 mod server;
 mod strangers;
 

@@ -1,17 +1,26 @@
 //! The store through its two doors: a model that it must agree with, and a disk that fails at every possible moment.
 
 mod disk;
+mod migrations;
 
 use disk::Disk;
 use interviewd::{
     edge::Entropy,
-    store::{Store, StoreError, Table, WriteTx},
+    store::{Record, Store, StoreError, Table, WriteTx},
 };
 use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::Bound};
 
 const NUMBERS: Table<String, u64> = Table::new("test_numbers/1");
-const PAIRS: Table<(u64, String), Vec<u64>> = Table::new("test_pairs/1");
+const PAIRS: Table<(u64, String), Numbers> = Table::new("test_pairs/1");
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Numbers(Vec<u64>);
+
+impl Record for Numbers {
+    const VERSION: u8 = 1;
+}
 
 #[derive(Debug)]
 enum Trouble {
@@ -138,7 +147,7 @@ proptest! {
         let store = Store::in_memory();
         let rows: Vec<(u64, String)> = keys.iter().cloned().collect();
         let put = rows.clone();
-        store.write_now(move |tx| put.iter().try_for_each(|key| tx.put(PAIRS, key, &vec![key.0]))).expect("written");
+        store.write_now(move |tx| put.iter().try_for_each(|key| tx.put(PAIRS, key, &Numbers(vec![key.0])))).expect("written");
         let read: Vec<(u64, String)> = store.read(|tx| tx.range(PAIRS, ..)?.map(|row| row.map(|(key, _)| key)).collect()).expect("read");
         prop_assert_eq!(&read, &rows);
         let one: Vec<(u64, String)> = store
@@ -155,7 +164,7 @@ fn transfer(store: &Store, number: u64) -> Result<(), StoreError> {
         let right = tx.get(NUMBERS, &"right".to_owned())?.unwrap_or(0);
         tx.put(NUMBERS, &"left".to_owned(), &(left - 1))?;
         tx.put(NUMBERS, &"right".to_owned(), &(right + 1))?;
-        tx.put(PAIRS, &(number, "done".to_owned()), &vec![number])
+        tx.put(PAIRS, &(number, "done".to_owned()), &Numbers(vec![number]))
     })
 }
 
@@ -305,10 +314,10 @@ fn a_signing_key_is_made_once_and_kept() {
 
 #[test]
 fn a_damaged_record_is_told_and_not_taken() {
-    const RAW: Table<String, Vec<u64>> = Table::new("test_numbers/1");
+    const RAW: Table<String, Numbers> = Table::new("test_numbers/1");
     let store = Store::in_memory();
     store
-        .write_now(|tx| tx.put(RAW, &"x".to_owned(), &vec![1, 2]))
+        .write_now(|tx| tx.put(RAW, &"x".to_owned(), &Numbers(vec![1, 2])))
         .expect("written");
     let error = store
         .read(|tx| tx.get(NUMBERS, &"x".to_owned()))

@@ -11,8 +11,10 @@
 //! 2. a new purpose for a line: a bank in `lines`, if need be an [`Act`];
 //! 3. a script in `tests/interviewer/scripts.rs` that shows it.
 
+pub mod form;
 pub mod intent;
 pub mod knowledge;
+mod lexicon;
 mod lines;
 pub mod matching;
 mod reactions;

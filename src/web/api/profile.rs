@@ -2,6 +2,7 @@
 
 use crate::{
     access::Member,
+    engine::accounts::API_TOKENS_MAX,
     web::{Web, api::auth::role_word, error::Error, extract::Json},
 };
 use axum::{
@@ -222,21 +223,7 @@ pub async fn make_token(
     member: Member,
     Json(body): Json<TokenBody>,
 ) -> Result<Response, Error> {
-    let name = body.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        return Err(Error::field(
-            "name",
-            format!("Name the token with 1 to {NAME_CHARS_MAX} characters."),
-        ));
-    }
-    let made = web.engine.make_api_token(&member, name).await?;
-    let (token, secret) = made.ok_or_else(|| Error::Conflict {
-        code: "too_many_tokens",
-        message: format!(
-            "You have {} tokens. Revoke one first.",
-            crate::engine::accounts::API_TOKENS_MAX
-        ),
-    })?;
+    let (token, secret) = named_token(&web, &member, &body.name).await?;
     Ok((
         StatusCode::CREATED,
         axum::Json(Token {
@@ -245,6 +232,26 @@ pub async fn make_token(
         }),
     )
         .into_response())
+}
+
+/// A token under a name that its owner will know again, and its secret.
+pub async fn named_token(
+    web: &Web,
+    member: &Member,
+    name: &str,
+) -> Result<(ApiToken, String), Error> {
+    let name = name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
+        return Err(Error::field(
+            "name",
+            format!("Name the token with 1 to {NAME_CHARS_MAX} characters."),
+        ));
+    }
+    let made = web.engine.make_api_token(member, name).await?;
+    made.ok_or_else(|| Error::Conflict {
+        code: "too_many_tokens",
+        message: format!("You have {API_TOKENS_MAX} tokens. Revoke one first."),
+    })
 }
 
 pub async fn revoke_token(

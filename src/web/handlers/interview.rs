@@ -41,11 +41,9 @@ pub async fn show(
     let mut response = page(&InterviewPage {
         theme: framing.theme(),
         csp_nonce: nonce.clone(),
-        problem: cards::detail(
-            &problem.public(),
-            markdown::to_html(&problem.statement),
-            |language| unavailable(&web, language),
-        ),
+        problem: cards::detail(&problem.public(), markdown::RENDERED, |language| {
+            unavailable(&web, language)
+        }),
         minutes: interview.granted_ms / 60_000,
         boot: boot(&web, &interview, &problem, who.csrf(&web)),
     });

@@ -152,11 +152,9 @@ pub async fn show(
             .recommendations(member, &past.iter().collect::<Vec<_>>())?,
         None => Default::default(),
     };
-    let detail = cards::detail(
-        &problem.public(),
-        markdown::to_html(&problem.statement),
-        |language| unavailable(&web, language),
-    );
+    let detail = cards::detail(&problem.public(), markdown::RENDERED, |language| {
+        unavailable(&web, language)
+    });
     Ok(page(&ProblemPage {
         frame: framing.frame(
             problem.title.clone(),

@@ -6,10 +6,10 @@ use crate::{
         Member,
         password::{self, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN},
     },
-    views::{Choice, FieldErrors, LoginRow, Profile, cards},
+    views::{Choice, FieldErrors, LoginRow, Profile, TokenRow, cards},
     web::{
         Web,
-        api::profile::apply,
+        api::profile::{apply, named_token},
         error::Error,
         extract::{Framing, Verified, Who},
         pages::settings::SettingsPage,
@@ -23,7 +23,7 @@ use axum::{
 };
 use interviewd_domain::{
     account::{ExperienceLevel, ProfilePatch},
-    ids::LoginId,
+    ids::{ApiTokenId, LoginId},
 };
 use serde::Deserialize;
 
@@ -32,6 +32,8 @@ struct Wrong {
     profile: FieldErrors,
     password: FieldErrors,
     delete: FieldErrors,
+    token: FieldErrors,
+    token_name: String,
     /// What was typed, kept when it was refused.
     typed: Option<ProfileForm>,
 }
@@ -52,6 +54,12 @@ pub struct PasswordForm {
     current_password: String,
     #[serde(default)]
     new_password: String,
+}
+
+#[derive(Deserialize)]
+pub struct TokenForm {
+    #[serde(default)]
+    token_name: String,
 }
 
 #[derive(Deserialize)]
@@ -86,29 +94,18 @@ pub async fn profile(
 ) -> Result<Response, Error> {
     match change_profile(&web, &member, &form).await {
         Ok(()) => Ok(see("/settings#profile")),
-        Err(error) if belongs_in_the_form(&error) => {
-            let profile = errors_of(
-                &error,
-                &[
-                    ("experienceLevel", "experience_level"),
-                    ("targetCompanies", "target_companies"),
-                ],
-            );
-            Ok(again(
-                &error,
-                page(&settings_page(
-                    &web,
-                    &member,
-                    &framing,
-                    Wrong {
-                        profile,
-                        typed: Some(form),
-                        ..Wrong::default()
-                    },
-                )?),
-            ))
+        Err(error) => {
+            let names = [
+                ("experienceLevel", "experience_level"),
+                ("targetCompanies", "target_companies"),
+            ];
+            let wrong = Wrong {
+                profile: errors_of(&error, &names),
+                typed: Some(form),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -148,22 +145,13 @@ pub async fn password(
 ) -> Result<Response, Error> {
     match change_password(&web, &who, &member, form).await {
         Ok(()) => Ok(see("/settings#password-section")),
-        Err(error) if belongs_in_the_form(&error) => {
-            let password = errors_of(&error, &[]);
-            Ok(again(
-                &error,
-                page(&settings_page(
-                    &web,
-                    &member,
-                    &framing,
-                    Wrong {
-                        password,
-                        ..Wrong::default()
-                    },
-                )?),
-            ))
+        Err(error) => {
+            let wrong = Wrong {
+                password: errors_of(&error, &[]),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -203,6 +191,42 @@ pub async fn revoke_login(
     Ok(see("/settings#logins"))
 }
 
+/// The page itself is the answer: the secret is in it, this once, and no address leads back to it.
+pub async fn make_token(
+    State(web): State<Web>,
+    member: Member,
+    framing: Framing,
+    Verified(form): Verified<TokenForm>,
+) -> Result<Response, Error> {
+    match named_token(&web, &member, &form.token_name).await {
+        Ok((_, secret)) => {
+            let settings = settings_page(&web, &member, &framing, Wrong::default())?;
+            Ok(page(&SettingsPage {
+                new_token: Some(secret),
+                ..settings
+            }))
+        }
+        Err(error) => {
+            let wrong = Wrong {
+                token: errors_of(&error, &[("name", "token_name")]),
+                token_name: form.token_name,
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
+        }
+    }
+}
+
+pub async fn revoke_token(
+    State(web): State<Web>,
+    member: Member,
+    Verified(form): Verified<RevokeForm>,
+) -> Result<Response, Error> {
+    let token: ApiTokenId = form.id.parse().map_err(|_| Error::NotFound)?;
+    web.engine.revoke_api_token(&member, token).await?;
+    Ok(see("/settings#tokens"))
+}
+
 pub async fn delete(
     State(web): State<Web>,
     who: Who,
@@ -210,30 +234,45 @@ pub async fn delete(
     framing: Framing,
     Verified(form): Verified<DeleteForm>,
 ) -> Result<Response, Error> {
-    web.limits.login(&member.account().email, who.address)?;
-    if !web
-        .engine
-        .knows_password(&member, shortened(form.password))
-        .await
-    {
-        let error = Error::field("password", "This is not your password.");
-        let delete = errors_of(&error, &[]);
-        return Ok(again(
-            &error,
-            page(&settings_page(
-                &web,
-                &member,
-                &framing,
-                Wrong {
-                    delete,
-                    ..Wrong::default()
-                },
-            )?),
-        ));
+    match erase(&web, &who, &member, form).await {
+        Ok(()) => {
+            tracing::info!(account.id = %member.id(), "An account was deleted by its owner");
+            Ok(([(header::SET_COOKIE, web.cookies.clear_login())], see("/")).into_response())
+        }
+        Err(error) => {
+            let wrong = Wrong {
+                delete: errors_of(&error, &[]),
+                ..Wrong::default()
+            };
+            refused(&web, &member, &framing, error, wrong)
+        }
     }
-    web.engine.erase(&member).await?;
-    tracing::info!(account.id = %member.id(), "An account was deleted by its owner");
-    Ok(([(header::SET_COOKIE, web.cookies.clear_login())], see("/")).into_response())
+}
+
+async fn erase(web: &Web, who: &Who, member: &Member, form: DeleteForm) -> Result<(), Error> {
+    web.limits.login(&member.account().email, who.address)?;
+    let password = shortened(form.password);
+    if !web.engine.knows_password(member, password).await {
+        return Err(Error::field("password", "This is not your password."));
+    }
+    Ok(web.engine.erase(member).await?)
+}
+
+/// The page again with what was wrong, or an error page for what no form can mend.
+fn refused(
+    web: &Web,
+    member: &Member,
+    framing: &Framing,
+    error: Error,
+    wrong: Wrong,
+) -> Result<Response, Error> {
+    if !belongs_in_the_form(&error) {
+        return Err(error);
+    }
+    Ok(again(
+        &error,
+        page(&settings_page(web, member, framing, wrong)?),
+    ))
 }
 
 /// No password is longer; what is cannot be right, and is not worth hashing.
@@ -290,6 +329,16 @@ fn settings_page(
         })
         .collect();
     logins.sort_by_key(|login| (!login.current, std::cmp::Reverse(login.last_seen)));
+    let tokens = web
+        .views
+        .api_tokens(member)?
+        .iter()
+        .map(|token| TokenRow {
+            id: token.id.to_string(),
+            name: token.name.clone(),
+            created: cards::moment(token.made_at),
+        })
+        .collect();
     Ok(SettingsPage {
         frame: framing.frame("Settings", ""),
         profile: Profile {
@@ -307,6 +356,10 @@ fn settings_page(
         delete_errors: wrong.delete,
         password_chars_min: PASSWORD_CHARS_MIN,
         logins,
+        tokens,
+        new_token: None,
+        token_errors: wrong.token,
+        token_name: wrong.token_name,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `/settings`: profile, password, sign-ins, appearance, one's own data.
 
-use crate::views::{Choice, FieldErrors, LoginRow, Profile};
+use crate::views::{Choice, FieldErrors, LoginRow, Profile, TokenRow};
 use crate::web::{filters, frame::Frame};
 
 #[derive(askama::Template)]
@@ -15,6 +15,11 @@ pub struct SettingsPage {
     pub delete_errors: FieldErrors,
     pub password_chars_min: usize,
     pub logins: Vec<LoginRow>,
+    pub tokens: Vec<TokenRow>,
+    /// The secret of the token that was just made: shown this once.
+    pub new_token: Option<String>,
+    pub token_errors: FieldErrors,
+    pub token_name: String,
 }
 
 impl SettingsPage {

@@ -389,6 +389,40 @@ async fn tokens_are_shown_once_work_and_can_be_revoked() {
 }
 
 #[tokio::test]
+async fn the_settings_page_makes_tokens_and_shows_a_secret_once() {
+    let server = TestServer::start().await;
+    let mut browser = server.member("ada@example.org").await;
+    let made = browser
+        .form("/settings/tokens", &[("token_name", "nightly script")])
+        .await
+        .expect(StatusCode::OK);
+    let at = made.text.find("ivd_").expect("the secret is on the page");
+    let secret: String = made.text[at..]
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
+        .collect();
+    let shown = browser.get("/settings").await.expect(StatusCode::OK);
+    assert!(shown.text.contains("nightly script") && !shown.text.contains(&secret));
+    let mut script: Browser = server.browser();
+    script.bearer = Some(secret);
+    let tokens = script.get("/api/users/tokens").await.expect(StatusCode::OK);
+    let id = tokens.json()[0]["id"].as_str().expect("an id").to_owned();
+    browser
+        .form("/settings/tokens/revoke", &[("id", id.as_str())])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(
+        script.get("/api/users/profile").await.error(),
+        "401 not_signed_in"
+    );
+    let refused = browser
+        .form("/settings/tokens", &[("token_name", "  ")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("Name the token"));
+}
+
+#[tokio::test]
 async fn a_deleted_account_leaves_nothing_to_sign_in_to() {
     let server = TestServer::start().await;
     let mut browser = server.member("ada@example.org").await;

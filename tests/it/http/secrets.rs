@@ -1,6 +1,6 @@
 //! What stays behind the counter: hidden cases, solutions, hints, questions and notes never leave by any route.
 //!
-//! [`assert_clean`] is the one look at what left; what leaves by another way (the live socket) is held to it too.
+//! [`assert_clean`] is the one look at what left; what leaves over the live socket is held to it in `live/secrets.rs`.
 
 use super::server::{Browser, CANARY, SLUG, SOLUTION, TestServer};
 use axum::http::{Method, StatusCode};

@@ -7,31 +7,25 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use interviewd::{
-    access::Gate,
+    app::{App, Options, Tools},
     config::Config,
-    edge::{Clock, Entropy, Tasks},
-    engine::Engine,
-    jobs::Jobs,
+    edge::{Clock, Entropy},
     problems::Library,
-    queue::Queue,
-    realtime::{self, Realtime, token::SocketTokens},
-    runs::Runs,
     store::Store,
-    views::reader::Views,
-    web::{self, Web, cookies::Cookies, limits::Limits},
+    web,
 };
 use interviewd_domain::{
     account::Role,
     ids::InterviewId,
-    interview::Rules,
     problem::{
-        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, FollowUp, Hint,
-        Language, Parameter, Problem, Signature, Type, WrongSolution,
+        Case, CaseInput, Clarification, Comparison, Complexity, Difficulty, EquivalentMutant,
+        FollowUp, Hint, Language, NaiveSolution, Parameter, Problem, Signature, Type,
+        WrongSolution,
     },
     time::Timestamp,
 };
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use tower::ServiceExt;
 
 /// Stands in everything of the fixture problem that a candidate must never see.
@@ -43,13 +37,17 @@ pub const SOLUTION: &str = "def tide_sum(values):\n    return sum(values)\n";
 const NOW: Timestamp = Timestamp::from_ms(1_795_371_000_000);
 const BODY_BYTES_MAX: usize = 16 << 20;
 
+/// The wired server; it stands for its parts.
 pub struct TestServer {
-    pub router: Router,
-    pub web: Web,
-    pub engine: Engine,
-    pub gate: Gate,
-    pub jobs: Jobs,
-    pub clock: Clock,
+    pub app: App,
+    router: Router,
+}
+
+impl Deref for TestServer {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.app
+    }
 }
 
 /// The bounds of the default configuration, for tests about them; the others ask more than a person does.
@@ -60,84 +58,38 @@ pub fn config() -> Config {
 impl TestServer {
     /// Ready, with [`problem`] as the only one and next to no bounds on requests.
     pub async fn start() -> TestServer {
+        TestServer::on(problem()).await
+    }
+
+    /// [`Self::start`] with another problem as the only one.
+    pub async fn on(problem: Problem) -> TestServer {
         let mut config = config();
         config.limits.requests_per_minute = 1_000_000;
         config.limits.expensive_per_minute = 1_000_000;
         config.limits.runs_per_minute_per_session = 1_000_000;
-        TestServer::with(config).await
+        TestServer::assemble(config, problem).await
     }
 
     pub async fn with(config: Config) -> TestServer {
-        let sandbox = Arc::new(crate::sandbox::sandbox().await.clone());
-        let (store, clock, entropy) = (Store::in_memory(), Clock::manual(NOW), Entropy::seeded(7));
-        let tasks = Tasks::new();
-        let queue = Queue::new(store.clone(), clock.clone());
-        let gate = Gate::new(store.clone(), clock.clone());
-        let views = Views::new(store.clone());
-        let rules = Rules {
-            warnings_minutes: vec![5, 1],
-            abandon_ms: 600_000,
+        TestServer::assemble(config, problem()).await
+    }
+
+    /// Everything as the binary wires it; neither the timer nor a worker runs.
+    async fn assemble(config: Config, problem: Problem) -> TestServer {
+        let tools = Tools {
+            library: Arc::new(Library::of(vec![problem])),
+            sandbox: Arc::new(crate::sandbox::sandbox().await.clone()),
         };
-        let engine = Engine::new(
-            store.clone(),
-            queue.clone(),
-            clock.clone(),
-            entropy.clone(),
-            rules,
-        );
-        let runs = Runs {
-            engine: engine.clone(),
-            views: views.clone(),
-            sandbox: sandbox.clone(),
-            tasks: tasks.clone(),
-        };
-        let jobs = Jobs {
-            queue,
-            gate: gate.clone(),
-            engine: engine.clone(),
-            views: views.clone(),
-            runs: runs.clone(),
-        };
-        let realtime = Realtime::new(realtime::Parts {
-            engine: engine.clone(),
-            views: views.clone(),
-            gate: gate.clone(),
-            tokens: SocketTokens::new(
-                store.clone(),
-                clock.clone(),
-                entropy.clone(),
-                b"a key for tests",
-            ),
-            clock: clock.clone(),
-            tasks: tasks.clone(),
-        });
-        let public_url = config.public_url();
-        let web = Web::new(web::Parts {
-            cookies: Cookies::for_url(&public_url),
-            public_url,
-            gate: gate.clone(),
-            engine: engine.clone(),
-            views: views.clone(),
-            library: Arc::new(Library::of(vec![problem()])),
-            sandbox,
-            runs,
-            realtime,
-            limits: Limits::new(&config.limits, clock.clone()),
-            form_key: b"another key for tests".to_vec(),
-            clock: clock.clone(),
-            tasks,
-            started: clock.now(),
+        let options = Options {
             dev: true,
-            demo: None,
-            config,
-        });
+            ..Options::default()
+        };
+        let (store, clock, entropy) = (Store::in_memory(), Clock::manual(NOW), Entropy::seeded(7));
+        let app = App::with_tools(config, store, clock, entropy, &options, tools)
+            .expect("a store in memory has its keys");
         TestServer {
-            router: web::router(web.clone()),
-            web,
-            engine,
-            gate,
-            jobs,
-            clock,
+            router: web::router(app.web.clone()),
+            app,
         }
     }
 
@@ -399,9 +351,19 @@ pub fn problem() -> Problem {
             ),
         ]),
         solutions: all(&secret("solution")),
-        naive: Vec::new(),
-        equivalent: Vec::new(),
-        tags: Vec::new(),
+        naive: vec![NaiveSolution {
+            name: secret("naive name"),
+            language: Language::Python,
+            code: secret("naive"),
+            complexity: Complexity::default(),
+        }],
+        equivalent: vec![EquivalentMutant {
+            language: Language::Python,
+            line: secret("line"),
+            becomes: secret("mutant"),
+            reason: secret("reason"),
+        }],
+        tags: vec!["harbour".to_owned()],
         wrong: vec![WrongSolution {
             name: secret("wrong name"),
             language: Language::Python,

@@ -169,6 +169,8 @@ pub struct Socket {
     line: WebSocketStream<MaybeTlsStream<TcpStream>>,
     unasked: VecDeque<Value>,
     ended: Option<u16>,
+    /// Everything that the server sent, the answer to the handshake and closing words included, as bytes.
+    pub record: Vec<Vec<u8>>,
 }
 
 impl Socket {
@@ -192,7 +194,9 @@ impl Socket {
             "origin",
             HeaderValue::from_str(&format!("http://{server}")).ok()?,
         );
-        let (line, response) = tokio_tungstenite::connect_async(request).await.ok()?;
+        let (line, response) = tokio_tungstenite::connect_async_with_config(request, None, true)
+            .await
+            .ok()?;
         assert_eq!(
             response.headers()["sec-websocket-protocol"],
             "interviewd.v1"
@@ -201,6 +205,7 @@ impl Socket {
             line,
             unasked: VecDeque::new(),
             ended: None,
+            record: vec![format!("{response:?}").into_bytes()],
         })
     }
 
@@ -215,7 +220,13 @@ impl Socket {
 
     pub async fn hear(&mut self) -> Heard {
         loop {
-            match self.line.next().await {
+            let message = self.line.next().await;
+            self.record
+                .extend(message.iter().flatten().map(|sent| match sent {
+                    Message::Close(Some(frame)) => frame.reason.as_bytes().to_vec(),
+                    other => other.clone().into_data().to_vec(),
+                }));
+            match message {
                 Some(Ok(Message::Text(text))) => {
                     return Heard::Frame(serde_json::from_str(&text).expect("frames are JSON"));
                 }

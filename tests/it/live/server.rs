@@ -211,8 +211,14 @@ fn share(from: &Path, to: &Path) {
                 .extension()
                 .is_some_and(|extension| extension == kind)
             {
+                // Somebody else may have put it there, or removed an old one from here.
                 match fs::hard_link(entry.path(), to.join(&name)) {
-                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                    Err(error)
+                        if !matches!(
+                            error.kind(),
+                            io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound
+                        ) =>
+                    {
                         panic!("{}: {error}", entry.path().display())
                     }
                     _ => {}

@@ -695,7 +695,7 @@ pub fn all() -> Vec<(String, String)> {
             paging: paging(12, "/problems", 1),
         },
     );
-    show("problem", &problems::ProblemPage { frame: frame("Merge Meeting Times", "/problems/merge-meeting-times", true), problem: ProblemDetail { slug: "merge-meeting-times".into(), title: "Merge Meeting Times".into(), difficulty: "medium".into(), categories: vec!["Intervals".into(), "Sorting".into()], statement_html: "<p>A team shares one calendar. Each meeting is a pair <code>[start, end]</code>, counted in half-hour blocks after nine o’clock. Return the shortest list of meetings that covers exactly the same time, ordered by start.</p><p>Two meetings that only touch, such as <code>[1, 3]</code> and <code>[3, 5]</code>, count as one.</p>".into(), constraints: vec!["0 ≤ number of meetings ≤ 100,000".into(), "0 ≤ start < end ≤ 10⁹".into(), "The input is in no particular order".into()], examples: vec![Example { input: "[[0, 1], [3, 5], [4, 8], [10, 12], [9, 10]]".into(), expected: "[[0, 1], [3, 8], [9, 12]]".into(), explanation: String::new() }, Example { input: "[[1, 10], [2, 6], [3, 5]]".into(), expected: "[[1, 10]]".into(), explanation: "The later meetings sit inside the first.".into() }], starters: vec![Starter { language: "Python".into(), code: "def merge_meetings(meetings: list[list[int]]) -> list[list[int]]:\n    pass\n".into(), unavailable: None }, Starter { language: "JavaScript".into(), code: "function mergeMeetings(meetings) {\n}\n".into(), unavailable: None }, Starter { language: "Java".into(), code: "class Solution {\n}\n".into(), unavailable: Some("not on this server yet".into()) }] }, past: vec![card(3, "Merge", "medium", "Python", "completed", 44, done(7.6, "yes"))] });
+    show("problem", &problems::ProblemPage { frame: frame("Merge Meeting Times", "/problems/merge-meeting-times", true), problem: ProblemDetail { slug: "merge-meeting-times".into(), title: "Merge Meeting Times".into(), difficulty: "medium".into(), categories: vec!["Intervals".into(), "Sorting".into()], statement_html: "<p>A team shares one calendar. Each meeting is a pair <code>[start, end]</code>, counted in half-hour blocks after nine o’clock. Return the shortest list of meetings that covers exactly the same time, ordered by start.</p><p>Two meetings that only touch, such as <code>[1, 3]</code> and <code>[3, 5]</code>, count as one.</p>".into(), constraints_html: vec!["0 ≤ number of meetings ≤ 100,000".into(), "0 ≤ start < end ≤ 10⁹".into(), "The input is in no particular order".into()], examples: vec![Example { input: "[[0, 1], [3, 5], [4, 8], [10, 12], [9, 10]]".into(), expected: "[[0, 1], [3, 8], [9, 12]]".into(), explanation_html: String::new() }, Example { input: "[[1, 10], [2, 6], [3, 5]]".into(), expected: "[[1, 10]]".into(), explanation_html: "The later meetings sit inside the first.".into() }], starters: vec![Starter { language: "Python".into(), code: "def merge_meetings(meetings: list[list[int]]) -> list[list[int]]:\n    pass\n".into(), unavailable: None }, Starter { language: "JavaScript".into(), code: "function mergeMeetings(meetings) {\n}\n".into(), unavailable: None }, Starter { language: "Java".into(), code: "class Solution {\n}\n".into(), unavailable: Some("not on this server yet".into()) }] }, past: vec![card(3, "Merge", "medium", "Python", "completed", 44, done(7.6, "yes"))] });
     show(
         "summary",
         &summary(SummaryState::Complete(Box::new(scorecard()))),
@@ -743,6 +743,14 @@ pub fn all() -> Vec<(String, String)> {
                 fields: vec![],
             },
             password_chars_min: 12,
+            tokens: vec![TokenRow {
+                id: "t".into(),
+                name: "Nightly script <b>".into(),
+                created: Moment { unix_ms: NOW - DAY },
+            }],
+            new_token: Some("ivd_abcdefghijklmnopqrstuvwxyz0123456789".into()),
+            token_errors: FieldErrors::default(),
+            token_name: String::new(),
             logins: vec![
                 LoginRow {
                     id: "a".into(),

@@ -2,7 +2,10 @@
 
 use super::valid;
 use expect_test::expect;
-use interviewd::problems::check::{File, Runner, Summary, check};
+use interviewd::problems::check::{
+    File, Runner, Summary, check,
+    mutation::{Lab, Mutant, Share, Trial},
+};
 use interviewd_domain::{
     problem::{Language, Problem},
     run::{CaseStatus, HiddenResult, RunReport, RunStatus},
@@ -12,6 +15,16 @@ use interviewd_domain::{
 type Script = fn(language: Language, code: &str, case: &str) -> (CaseStatus, RunStatus);
 
 async fn summary(text: &str, languages: &[Language], script: Script) -> Summary {
+    summary_with_mutants(text, languages, script, |_, _| vec![]).await
+}
+
+/// A mutant dies of the case that its code names; one without a name is noticed by none.
+async fn summary_with_mutants(
+    text: &str,
+    languages: &[Language],
+    script: Script,
+    mutants: impl Fn(Language, &str) -> Vec<Mutant>,
+) -> Summary {
     let files = [File {
         name: "sunflower-row.toml".into(),
         text: Ok(text.to_owned()),
@@ -41,6 +54,21 @@ async fn summary(text: &str, languages: &[Language], script: Script) -> Summary 
                 hidden: hidden.collect(),
             })
         },
+        lab: Lab {
+            mutants,
+            play: async |_: Language, code: &str, problem: &Problem, case: usize, bound_ms: u64| {
+                let case = problem.examples.iter().chain(&problem.hidden).nth(case);
+                let name = &case.expect("a case of the problem").name;
+                let is_mutant = bound_ms < u64::MAX;
+                Ok(match is_mutant {
+                    true if code == "broken" => Trial::Stillborn,
+                    true if code.contains(name.as_str()) => Trial::Failed,
+                    _ => Trial::Passed { duration_ms: 1.0 },
+                })
+            },
+            share: Box::new(|_| Share(100)),
+            workers: 2,
+        },
     };
     check(&files, &runner).await
 }
@@ -64,8 +92,8 @@ async fn a_good_problem_passes() {
     let summary = summary(&valid(), &[Language::Python, Language::Javascript], honest).await;
     assert!(summary.passed());
     expect![[r#"
-        Problem        Cases  Python  JavaScript  Java  Wrong
-        sunflower-row      5  ok      ok          -       1/1
+        Problem        Cases  Python  JavaScript  Java  Wrong  Mutants
+        sunflower-row      5  ok      ok          -       1/1        -
 
         Java cannot be run here, so its code was only read.
 
@@ -96,8 +124,8 @@ async fn whatever_is_not_as_declared_is_said() {
     .await;
     assert!(!summary.passed());
     expect![[r#"
-        Problem        Cases  Python  JavaScript  Java  Wrong
-        sunflower-row      5  FAIL    FAIL        FAIL    0/1
+        Problem        Cases  Python  JavaScript  Java  Wrong  Mutants
+        sunflower-row      5  FAIL    FAIL        FAIL    0/1        -
 
         sunflower-row: the Java solution: fails `example 1` (timeout), `example 2` (timeout), `empty row` (timeout) and 2 more
         sunflower-row: the Java starter code: does not fail politely: timeout
@@ -119,4 +147,38 @@ async fn a_broken_file_runs_nothing_and_does_not_pass() {
     .await;
     assert!(!summary.passed());
     assert!(summary.rows.is_empty());
+}
+
+#[tokio::test]
+async fn a_fault_that_no_case_notices_is_told_with_its_line() {
+    let mutant = |line, becomes: &str, code: &str| Mutant {
+        line,
+        was: "return sum(b > a for a, b in zip(heights, heights[1:]))".into(),
+        becomes: becomes.into(),
+        code: code.into(),
+    };
+    let text = valid()
+        + "\n[[equivalent]]\nlanguage = \"python\"\nline = \"return sum(b > a for a, b in zip(heights, heights[1:]))\"\nbecomes = \"return +count\"\nreason = \"The same number.\"\n";
+    assert!(
+        text.contains("    return sum(b > a for a, b in zip(heights, heights[1:]))\n"),
+        "the template's solution"
+    );
+    let mutants = move |language: Language, _: &str| match language {
+        Language::Python => vec![
+            mutant(4, "return -count", "dies of example 2"),
+            mutant(5, "return 2", "lives"),
+            mutant(6, "return +count", "lives"),
+            mutant(7, "return )", "broken"),
+        ],
+        _ => vec![],
+    };
+    let found = summary_with_mutants(&text, &[Language::Python], honest, mutants).await;
+    assert_eq!(found.mutants(), (1, 2));
+    assert!(!found.passed(), "half of the mutants are not enough");
+    let shown = found.to_string();
+    assert!(shown.contains(
+        "no case notices line 5 of the Python solution: `return 2` instead of `return sum(b > a for a, b in zip(heights, heights[1:]))`"
+    ));
+    assert!(shown.contains("1 accepted as equivalent"));
+    assert!(!shown.contains("return )"));
 }

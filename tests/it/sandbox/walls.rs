@@ -5,11 +5,15 @@
 use super::*;
 use interviewd::sandbox::worker::{GOT_THROUGH, NO_LANDLOCK, STOPPED, SUBCOMMAND};
 use std::{
-    fs,
+    fs::{self, File},
     io::Read,
-    os::unix::{fs::PermissionsExt, process::CommandExt},
+    os::unix::{
+        fs::{DirBuilderExt, PermissionsExt},
+        process::CommandExt,
+    },
     path::Path,
     process::{Command, Stdio},
+    time::{Duration, SystemTime},
 };
 
 fn attempt(what: &str, without: &[&str]) -> i32 {
@@ -194,4 +198,59 @@ fn machine_code_is_only_run_from_a_private_place_and_undamaged() {
 
     fs::set_permissions(&cache, fs::Permissions::from_mode(0o755)).unwrap();
     assert!(hello(&cache).contains("chmod 700"));
+}
+
+#[test]
+fn machine_code_of_older_versions_makes_room() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = home.path().join("guests");
+    fs::DirBuilder::new().mode(0o700).create(&cache).unwrap();
+    let now = SystemTime::now();
+    let plant = |name: &str, hours_ago: u64| {
+        let file = File::create(cache.join(name)).unwrap();
+        let then = now - Duration::from_secs(hours_ago * 3_600);
+        file.set_modified(then).unwrap();
+        file
+    };
+    for kind in ["cwasm", "sha256", "lock"] {
+        plant(&format!("javascript-before.{kind}"), 1);
+        plant(&format!("javascript-oldest.{kind}"), 4);
+        plant(&format!("python-oldest.{kind}"), 9);
+    }
+    plant("javascript-oldest.draft", 4);
+    plant("javascript-busy.cwasm", 5);
+    let busy = plant("javascript-busy.lock", 5);
+    busy.lock().unwrap();
+
+    let compiled = Command::new(WORKER)
+        .args([SUBCOMMAND, "compile", "javascript"])
+        .arg(&cache)
+        .status()
+        .unwrap();
+    assert!(compiled.success());
+    assert!(hello(&cache).contains("Ready"));
+    let mut left: Vec<String> = fs::read_dir(&cache)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| {
+            ["before", "busy", "oldest"]
+                .iter()
+                .any(|age| name.contains(age))
+        })
+        .collect();
+    left.sort();
+    assert_eq!(
+        left,
+        [
+            "javascript-before.cwasm",
+            "javascript-before.lock",
+            "javascript-before.sha256",
+            "javascript-busy.cwasm",
+            "javascript-busy.lock",
+            "javascript-oldest.lock",
+            "python-oldest.cwasm",
+            "python-oldest.lock",
+            "python-oldest.sha256",
+        ]
+    );
 }

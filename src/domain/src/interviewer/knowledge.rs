@@ -92,7 +92,7 @@ static CUES: LazyLock<Vec<(Topic, Regex, Option<Regex>)>> = LazyLock::new(|| {
     vec![
         cue(
             Topic::TimeLeft,
-            r"\btime (do|have|left|remain\w*|is left|until)|\bminutes? (do|left|remain\w*)|\b(remaining|out of) time\b|\bclock\b|\bhow long (do|is th|are|have|will|does th)|\btime is (left|up)\b|\bwhen does\b.*\bend\b",
+            r"\btime (do|have|left|remain\w*|is left|until)|\bminutes? (do|left|remain\w*)|\b(remaining|out of) time\b|\bclock\b|\bhow long (do|is th|are|have|will|does th)|\btime is (left|up)\b|\b(doing|good|okay|ok) (on|with|for) time\b|\bwhen does\b.*\bend\b",
             r"\b(complexity|o\(|constant|linear|input|list|array|string|word)\b",
         ),
         cue(
@@ -179,7 +179,7 @@ static CUES: LazyLock<Vec<(Topic, Regex, Option<Regex>)>> = LazyLock::new(|| {
         cue(
             Topic::Scoring,
             r"\b(scor\w+|grad\w+|evaluat\w+|judg\w+|how am i doing|pass|passed|assess\w*|rated?|rating|look for in|feedback|criteria)\b",
-            r"\b(scores|graded list)\b",
+            r"\b(scores|graded list|on time)\b",
         ),
         cue(
             Topic::WhoAreYou,

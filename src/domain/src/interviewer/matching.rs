@@ -1,16 +1,28 @@
-//! Which prepared answer a question asks for: BM25 over the phrasings of all clarifications and general topics,
-//! measured against what the question and the phrasing could have reached at most.
+//! Which prepared answer a question asks for, or none of them.
 //!
-//! A wrong answer costs a candidate more than "I do not know", so it must be both good and clearly better than the
-//! runner-up; what is merely near comes back as [`Match::Near`], for asking back. Not here: deciding whether something
-//! *is* a question (`intent`).
+//! Every clarification and every general topic is weighed by [`signs`]: how near its phrasings are, whether the ideas
+//! and the form agree, what of the question it does not speak of. The signs of all answers together, and those that
+//! nothing prepared is meant, become chances that add up to one ([`weights`] were fitted so). An answer is given only
+//! when it leaves little chance to everything else: a wrong answer costs a candidate more than "I do not know". What is
+//! merely likely comes back as [`Match::Near`], for asking back. Not here: deciding whether something *is* a question
+//! (`intent`).
+//!
+//! To add a sign: compute it in [`signs`], give it a place in [`weights`], fit the weights anew (see there).
+
+mod likeness;
+mod signs;
+mod weights;
 
 use super::{
+    form::{Form, form},
     knowledge::{BANK, Topic},
-    words::{Kind, Term, stem, terms, words},
+    words::{Kind, Unit, stem, units, words},
 };
 use crate::problem::{Parameter, Problem, Signature};
+use signs::Question;
+pub use signs::{ANSWER_SIGNS, NO_ANSWER_SIGNS};
 use std::collections::{HashMap, HashSet};
+pub use weights::Weights;
 
 /// What a question can be answered with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,59 +40,49 @@ pub enum Match {
     None,
 }
 
-/// From here on an answer is given …
-const SURE: f32 = 0.58;
-/// … or here, when nothing but common words agrees and something unheard of is in the question …
-const SURE_WITH_UNKNOWN: f32 = 0.90;
-/// … if the next best different answer is this far behind …
-const MARGIN: f32 = 0.22;
-/// … and from here on it is worth asking back.
-const NEAR: f32 = 0.38;
-/// What a word in the answer counts, against one in a phrasing.
-const ANSWER_SHARE: f32 = 0.45;
-/// How hard an unknown word pulls a question away from everything.
-const UNKNOWN_SHARE: f32 = 0.75;
-/// What a word of the problem itself counts, against another word.
-const SUBJECT_SHARE: f32 = 0.45;
-/// Without a common idea, this much of a phrasing must have been said.
-const PHRASING_MIN: f32 = 0.55;
-/// A document that speaks of none of the question's ideas is another question.
-const FOREIGN_IDEA: f32 = 0.5;
-/// A document that does not speak of the parameter that the question names, while another does.
-const OTHER_NAME: f32 = 0.6;
-/// BM25's saturation and length parameters; phrasings are short, so length matters little.
-const K1: f32 = 1.2;
-const B: f32 = 0.25;
+/// What speaks for which answer; see [`Index::signs`].
+#[derive(Debug, Clone)]
+pub struct Signs {
+    pub answers: Vec<(Target, [f32; ANSWER_SIGNS])>,
+    pub no_answer: [f32; NO_ANSWER_SIGNS],
+}
 
-/// Ideas too common to tell questions apart.
-const WEAK_IDEAS: &[&str] = &[
-    "~return",
-    "~size",
-    "~index",
-    "~speed",
-    "~language",
-    "~run",
-    "~error",
-];
+/// From this chance on an answer is given: on problems that the weights were not fitted to, about one in a hundred is
+/// then wrong …
+const SURE: f32 = 0.86;
+/// … and from here on it is worth asking back.
+const NEAR: f32 = 0.34;
+/// From here on an answer particular to the problem takes over the chance of a general one to the same question.
+const PARTICULAR: f32 = 0.6;
+/// What a word of the problem itself counts, against another word: in this interview everybody says it.
+const SUBJECT_SHARE: f32 = 0.65;
+/// What a word counts by the idea that it names, against the idea's own rarity.
+const IDEA_SHARE: f32 = 0.7;
 
 /// All that can be answered in one interview.
 #[derive(Debug, Clone)]
 pub struct Index {
     documents: Vec<Document>,
-    /// In how many documents a term occurs.
+    /// In how many documents a stem, or an idea with a `~` in front, occurs.
     spread: HashMap<String, f32>,
-    length_mean: f32,
     /// What the problem is about: in this interview everybody says these words, so they tell little.
     subject: HashSet<String>,
-    /// Names of parameters; who says "k" means k.
+    /// Short names of parameters; who says "k" means k.
     names: HashSet<String>,
 }
 
 #[derive(Debug, Clone)]
 struct Document {
     target: Target,
-    phrasings: Vec<HashSet<Term>>,
-    everything: HashMap<String, f32>,
+    phrasings: Vec<Phrasing>,
+    /// The words of the answer and of the clarification's id.
+    answer: Vec<Unit>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrasing {
+    units: Vec<Unit>,
+    form: Form,
 }
 
 impl Index {
@@ -92,7 +94,7 @@ impl Index {
                 .enumerate()
                 .map(|(index, clarification)| {
                     let id = clarification.id.replace(['-', '_'], " ");
-                    document(
+                    Document::new(
                         Target::Clarification(index),
                         clarification.questions.iter().map(String::as_str),
                         &format!("{id}. {}", clarification.answer),
@@ -100,184 +102,174 @@ impl Index {
                 });
         let topics = BANK
             .iter()
-            .map(|(topic, ways)| document(Target::Topic(*topic), ways.iter().copied(), ""));
+            .map(|(topic, ways)| Document::new(Target::Topic(*topic), ways.iter().copied(), ""));
         let documents: Vec<Document> = clarifications.chain(topics).collect();
         let mut spread: HashMap<String, f32> = HashMap::new();
         for document in &documents {
-            for key in document.everything.keys() {
-                *spread.entry(key.clone()).or_default() += 1.0;
+            let keys: HashSet<String> = document
+                .units()
+                .flat_map(|unit| {
+                    let ideas = unit.ideas.iter().map(|idea| format!("~{idea}"));
+                    ideas.chain([unit.stem.clone()])
+                })
+                .collect();
+            for key in keys {
+                *spread.entry(key).or_default() += 1.0;
             }
         }
-        let lengths: Vec<f32> = documents
-            .iter()
-            .flat_map(|d| d.phrasings.iter().map(|p| p.len() as f32))
-            .collect();
-        let length_mean = lengths.iter().sum::<f32>() / (lengths.len().max(1) as f32);
-        let subject = terms(&format!(
+        let subject = units(&format!(
             "{}. {}. {}",
             problem.title, problem.spoken, problem.statement
         ))
         .into_iter()
-        .filter(|term| term.kind == Kind::Word)
-        .map(|term| term.key)
+        .filter(|unit| unit.kind == Kind::Word && unit.ideas.is_empty())
+        .map(|unit| unit.stem)
         .collect();
         Index {
             documents,
             spread,
-            length_mean,
             subject,
-            names: parameter_names(&problem.signature),
+            names: short_names(&problem.signature),
         }
     }
 
     /// The answer that `question` asks for.
     pub fn find(&self, question: &str) -> Match {
-        let ranked = self.rank(question);
-        let Some((target, best)) = ranked.first() else {
-            return Match::None;
-        };
-        let runner_up = ranked.get(1).map_or(0.0, |(_, score)| *score);
-        // Between something particular to this problem and something general, the particular is meant.
-        let particular = matches!(target, Target::Clarification(_))
-            && matches!(ranked.get(1), Some((Target::Topic(_), _)));
-        if *best >= SURE && (best - runner_up >= MARGIN || particular) {
-            Match::Sure(target.clone())
-        } else if *best >= NEAR {
-            Match::Near(target.clone())
-        } else {
-            Match::None
-        }
+        choose(&self.rank(question))
     }
 
-    /// Every candidate with its score in 0..=1, best first.
+    /// Every answer with its chance of being meant, best first. What is missing to one is the chance of none.
     pub fn rank(&self, question: &str) -> Vec<(Target, f32)> {
-        let asked = terms(question);
-        let plain = words(question).join(" ");
-        if asked.iter().all(|term| term.kind == Kind::Filler) {
-            return Vec::new();
-        }
-        let mut ranked: Vec<(Target, f32)> = self
-            .documents
-            .iter()
-            .filter(|document| !matches!(document.target, Target::Topic(topic) if !topic.may_be_meant(&plain)))
-            .map(|document| (document.target.clone(), self.score(&asked, document)))
-            .collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranked.truncate(5);
-        ranked
+        self.signs(question).chances(&Weights::FITTED)
     }
 
-    fn score(&self, asked: &HashSet<Term>, document: &Document) -> f32 {
-        // What of the question this document speaks of at all …
-        let (mut met, mut whole) = (0.0, 0.0);
-        for term in asked {
-            let weight = self.weight(term);
-            match document.everything.get(&term.key) {
-                Some(share) => {
-                    met += weight * share;
-                    whole += weight;
-                }
-                // A pair of words that nobody wrote down says little against a match.
-                None if term.kind == Kind::Pair => {}
-                None if self.spread.contains_key(&term.key) => whole += weight,
-                // An idea that nothing here is about came along with another; an unheard word is the point of a question.
-                None if term.kind == Kind::Idea => whole += weight * UNKNOWN_SHARE * 0.3,
-                None => whole += weight * UNKNOWN_SHARE,
-            }
-        }
-        if met <= 0.0 {
-            return 0.0;
-        }
-        let of_question = met / whole;
-        // … and how much of the nearest way to ask it was said.
-        let of_phrasing = document
-            .phrasings
-            .iter()
-            .map(|phrasing| self.bm25(asked, phrasing) / self.bm25(phrasing, phrasing).max(1e-6))
-            .fold(0.0, f32::max);
-        let score = of_question.powf(0.6) * of_phrasing.powf(0.4);
-        let idea_met = asked
-            .iter()
-            .any(|term| term.kind == Kind::Idea && document.everything.contains_key(&term.key));
-        let unheard = asked.iter().any(|term| {
-            term.kind == Kind::Word
-                && !self.spread.contains_key(&term.key)
-                && !self.subject.contains(&term.key)
-        });
-        // General answers are given to the letter only: "maximum speed" does not ask for the constraints.
-        let general = matches!(document.target, Target::Topic(_));
-        let score = if unheard && (general || !idea_met) {
-            score * SURE / SURE_WITH_UNKNOWN
-        } else {
-            score
+    /// What speaks for each answer and for none: what [`Index::rank`] rests on, and what weights are fitted to.
+    pub fn signs(&self, text: &str) -> Signs {
+        let plain = words(text).join(" ");
+        let question = Question::new(self, text);
+        // Without a single word of its own, nothing is asked about.
+        let empty = question.content.is_empty();
+        let meant = |document: &&Document| match document.target {
+            Target::Topic(topic) => topic.may_be_meant(&plain),
+            Target::Clarification(_) => !empty,
         };
-        // Who names something of this problem asks about it: "how fast does the train go" is not about running times.
-        let about_the_subject = general
-            && asked.iter().any(|term| {
-                term.kind == Kind::Word
-                    && self.subject.contains(&term.key)
-                    && !document.everything.contains_key(&term.key)
-            });
-        let score = if about_the_subject {
-            score.min(SURE - 0.01)
-        } else {
-            score
-        };
-        // One common word is not a question, however well it fits.
-        let score = if !idea_met && of_phrasing < PHRASING_MIN {
-            score.min(SURE - 0.01)
-        } else {
-            score
-        };
-        let named_elsewhere = |term: &&Term| {
-            self.names.contains(&term.key)
-                && self.spread.contains_key(&term.key)
-                && !document.everything.contains_key(&term.key)
-        };
-        let score = if !general && asked.iter().any(|term| named_elsewhere(&term)) {
-            score * OTHER_NAME
-        } else {
-            score
-        };
-        let strong = |key: &str| key.starts_with('~') && !WEAK_IDEAS.contains(&key);
-        let ideas: Vec<&Term> = asked.iter().filter(|term| strong(&term.key)).collect();
-        if !ideas.is_empty()
-            && !ideas
+        Signs {
+            answers: self
+                .documents
                 .iter()
-                .any(|term| document.everything.contains_key(&term.key))
-        {
-            return score * FOREIGN_IDEA;
+                .filter(meant)
+                .map(|document| {
+                    let signs = signs::of_answer(self, &question, document);
+                    (document.target.clone(), signs)
+                })
+                .collect(),
+            no_answer: signs::of_none(self, &question),
         }
-        score
     }
 
-    fn bm25(&self, asked: &HashSet<Term>, phrasing: &HashSet<Term>) -> f32 {
-        let length = 1.0 - B + B * phrasing.len() as f32 / self.length_mean.max(1.0);
-        phrasing
-            .iter()
-            .filter(|term| asked.contains(term))
-            .map(|term| self.weight(term) * (K1 + 1.0) / (1.0 + K1 * length))
-            .sum()
-    }
-
-    fn weight(&self, term: &Term) -> f32 {
+    /// How much a word tells: by its kind, by how few answers it or its idea is about, less if it is the problem's own.
+    fn weight(&self, unit: &Unit) -> f32 {
         let count = self.documents.len() as f32;
-        let spread = self.spread.get(&term.key).copied().unwrap_or(0.0);
-        let share = if self.subject.contains(&term.key) {
+        let rarity = |key: &str| {
+            let spread = self.spread.get(key).copied().unwrap_or(0.0);
+            (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
+        };
+        let share = if self.subject.contains(&unit.stem) {
             SUBJECT_SHARE
         } else {
             1.0
         };
-        share * term.kind.weight() * (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln()
+        unit.ideas
+            .iter()
+            .map(|idea| rarity(&format!("~{idea}")) * IDEA_SHARE)
+            .fold(unit.kind.weight() * share * rarity(&unit.stem), f32::max)
     }
 }
 
-fn parameter_names(signature: &Signature) -> HashSet<String> {
-    // A long name is a word like any other.
+impl Signs {
+    /// The chance of each answer by `weights`, best first.
+    pub fn chances(&self, weights: &Weights) -> Vec<(Target, f32)> {
+        let force = |signs: &[f32], weights: &[f32]| -> f32 {
+            signs.iter().zip(weights).map(|(s, w)| s * w).sum()
+        };
+        let none = force(&self.no_answer, &weights.no_answer);
+        let forces: Vec<f32> = self
+            .answers
+            .iter()
+            .map(|(_, signs)| force(signs, &weights.answer))
+            .collect();
+        // Taken off everywhere, so that no power grows beyond what a float holds.
+        let most = forces.iter().copied().fold(none, f32::max);
+        let whole: f32 =
+            (none - most).exp() + forces.iter().map(|force| (force - most).exp()).sum::<f32>();
+        let mut ranked: Vec<(Target, f32)> = self
+            .answers
+            .iter()
+            .zip(forces)
+            .map(|((target, _), force)| (target.clone(), (force - most).exp() / whole))
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked
+    }
+}
+
+/// What to do about a question whose answers have these chances, best first.
+pub fn choose(ranked: &[(Target, f32)]) -> Match {
+    let Some((target, mut chance)) = ranked.first().cloned() else {
+        return Match::None;
+    };
+    // Where the two would say much the same, what is particular to this problem is meant.
+    let same = |topic: &Topic| matches!(topic, Topic::Constraints | Topic::ReturnValue);
+    if let (Target::Clarification(_), Some((Target::Topic(topic), of_topic))) =
+        (&target, ranked.get(1))
+        && same(topic)
+        && chance >= PARTICULAR
+    {
+        chance += of_topic;
+    }
+    match chance {
+        SURE.. => Match::Sure(target),
+        NEAR.. => Match::Near(target),
+        _ => Match::None,
+    }
+}
+
+impl Document {
+    fn new<'a>(target: Target, phrasings: impl Iterator<Item = &'a str>, answer: &str) -> Self {
+        Document {
+            target,
+            phrasings: phrasings
+                .map(|text| Phrasing {
+                    units: units(text),
+                    form: form(text),
+                })
+                .collect(),
+            answer: units(answer),
+        }
+    }
+
+    fn units(&self) -> impl Iterator<Item = &Unit> + Clone {
+        let phrasings = self.phrasings.iter().flat_map(|phrasing| &phrasing.units);
+        phrasings.chain(&self.answer)
+    }
+
+    fn has_form(&self, form: Form) -> bool {
+        self.phrasings.iter().any(|phrasing| phrasing.form == form)
+    }
+
+    fn speaks_of(&self, stem: &str) -> bool {
+        self.units().any(|unit| unit.stem == stem)
+    }
+}
+
+/// Longer names are words like any other.
+const SHORT_NAME_LETTERS_MAX: usize = 2;
+
+fn short_names(signature: &Signature) -> HashSet<String> {
     let names = |params: &[Parameter]| {
         params
             .iter()
-            .filter(|param| param.name.len() <= 2)
+            .filter(|param| param.name.len() <= SHORT_NAME_LETTERS_MAX)
             .map(|param| stem(&param.name))
             .collect()
     };
@@ -285,25 +277,5 @@ fn parameter_names(signature: &Signature) -> HashSet<String> {
         Signature::Function { params, .. } => names(params),
         Signature::Class { constructor, .. } => names(constructor),
         Signature::Program => HashSet::new(),
-    }
-}
-
-fn document<'a>(
-    target: Target,
-    phrasings: impl Iterator<Item = &'a str>,
-    answer: &str,
-) -> Document {
-    let phrasings: Vec<HashSet<Term>> = phrasings.map(terms).collect();
-    let mut everything: HashMap<String, f32> = terms(answer)
-        .into_iter()
-        .map(|term| (term.key, ANSWER_SHARE))
-        .collect();
-    for term in phrasings.iter().flatten() {
-        everything.insert(term.key.clone(), 1.0);
-    }
-    Document {
-        target,
-        phrasings,
-        everything,
     }
 }

@@ -170,7 +170,7 @@ fn overall(scores: &BTreeMap<Dimension, Score>) -> f64 {
 fn recommendation(overall: f64, correctness: f64) -> Recommendation {
     if overall >= 8.5 && solved(correctness) {
         Recommendation::StrongYes
-    } else if overall >= 6.5 && correctness >= 0.8 {
+    } else if overall >= 6.5 && correctness >= 0.9 {
         Recommendation::Yes
     } else if overall >= 4.5 && correctness >= 0.4 {
         Recommendation::Maybe

@@ -705,7 +705,7 @@ fn it_asks_back_when_unsure() {
         "ferry-berths",
         (Personality::Neutral, Level::Mid),
         "00:00 start
-         00:30 say Is departure always after arrival?
+         00:30 say Can a stay cross midnight?
          00:40 say yes",
         expect![[r#"
             -> welcome

@@ -2,7 +2,8 @@
 //!
 //! A file's name holds the guest's hash and everything about engine and processor that the code depends on, so an
 //! update of either simply misses and compiles anew. Beside it lies the SHA-256 of its content, which is checked
-//! at every load: machine code is mapped and run as it is. The directory must be ours alone (0700).
+//! at every load: machine code is mapped and run as it is. The directory must be ours alone (0700). What updates have
+//! left behind goes when something new is compiled.
 
 use interviewd_sandbox_guests::Guest;
 use sha2::{Digest, Sha256};
@@ -15,8 +16,12 @@ use std::{
         unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     },
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 use wasmtime::Engine;
+
+/// Compilations of one guest that stay: the newest, and the one before for whoever goes back to it.
+const KEPT_MAX: usize = 2;
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -87,6 +92,39 @@ pub fn compile(guest: &Guest, engine: &Engine, cache_dir: &Path) -> Result<(), L
     // The hash first: code without its hash is never run.
     replace(&paths.hash, digest.as_bytes())?;
     replace(&paths.code, &code)?;
+    // Whatever cannot be removed does no harm but take room.
+    let _ = prune(guest, cache_dir);
+    Ok(())
+}
+
+/// Removes all but the newest compilations of a guest. Whoever runs one of them has it open and goes on; whoever
+/// compiles one right now keeps it. Locks stay, since a lock without its name locks nobody out.
+fn prune(guest: &Guest, cache_dir: &Path) -> io::Result<()> {
+    let prefix = format!("{}-", guest.name);
+    let mut compiled: Vec<(SystemTime, PathBuf)> = fs::read_dir(cache_dir)?
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let is_code = path.extension().is_some_and(|kind| kind == "cwasm")
+                && path.file_name()?.to_str()?.starts_with(&prefix);
+            let modified = fs::symlink_metadata(&path).ok()?.modified().ok()?;
+            is_code.then_some((modified, path))
+        })
+        .collect();
+    compiled.sort_by(|a, b| b.cmp(a));
+    for (_, code) in compiled.into_iter().skip(KEPT_MAX) {
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(code.with_extension("lock"))?;
+        if lock.try_lock().is_ok() {
+            fs::remove_file(&code)?;
+            for beside in ["sha256", "draft"] {
+                let _ = fs::remove_file(code.with_extension(beside));
+            }
+        }
+    }
     Ok(())
 }
 
