@@ -388,9 +388,11 @@ impl Sandbox {
             input: case.input.clone(),
             seed: FIRST_SEED,
         };
-        self.pool(language)?;
+        self.offers(language)?;
         let _permit = self.admit(OWN_LINE, OWN_WAITING_MAX).await?;
-        let seen = self.play(&program, self.capped(limits)).await?;
+        let mut stage = self.stage(language);
+        let limits = self.capped(language, limits);
+        let seen = self.play(&mut stage, &program, limits).await?;
         let correct = self.is_correct(problem, case, &seen).await?;
         Ok((seen, correct))
     }
