@@ -124,7 +124,9 @@ async fn java(cores: usize) {
     let mut cold = vec![];
     for _ in 0..JAVA_RUNS / 2 {
         let sandbox = start_java(cores);
-        sandbox.settled(Language::Java).await;
+        for language in Language::ALL {
+            sandbox.settled(language).await;
+        }
         cold.push(submit(&sandbox).await);
     }
     let tongue = Tongue {

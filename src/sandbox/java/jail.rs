@@ -443,10 +443,7 @@ fn allowed_system_calls() -> Result<BpfProgram, seccompiler::Error> {
             ],
         )?,
     );
-    rules.insert(
-        libc::SYS_ioctl,
-        any_of(1, &[libc::FIONREAD as u64, libc::TCGETS as u64])?,
-    );
+    rules.insert(libc::SYS_ioctl, any_of(1, &[libc::FIONREAD, libc::TCGETS])?);
     // Java's file channels want a pair of their own.
     rules.insert(libc::SYS_socketpair, any_of(0, &[libc::AF_UNIX as u64])?);
     let refused = SeccompAction::Errno(libc::EPERM as u32);
