@@ -4,12 +4,9 @@
 use super::*;
 use Language::Java;
 use expect_test::{Expect, expect};
-use interviewd::{
-    problems::{SHIPPED, toml},
-    sandbox::{
-        JavaPlaces, SandboxError,
-        worker::{GOT_THROUGH, STOPPED, SUBCOMMAND},
-    },
+use interviewd::sandbox::{
+    JavaPlaces, SandboxError,
+    worker::{GOT_THROUGH, STOPPED, SUBCOMMAND},
 };
 use interviewd_domain::{
     problem::Problem,
@@ -328,15 +325,12 @@ async fn limits_of_time_memory_and_output_hold() {
         case_ms: 3_000,
         ..JAVA_LIMITS
     };
-    let started = Instant::now();
     let endless = body("        System.out.println(\"kept\");\n        while (true);");
     let seen = sandbox.execute(endless, limits).await.expect("a run");
     assert_eq!(
         (seen.status, seen.stdout.as_str()),
         (RunStatus::Timeout, "kept\n")
     );
-    // With a cold start, if nobody was waiting.
-    assert!(started.elapsed() < Duration::from_secs(15));
 
     for hungry in [
         "        List<long[]> all = new ArrayList<>();\n        while (true) all.add(new long[1_000_000]);",
@@ -465,6 +459,13 @@ fn innermost(process: u32) -> u32 {
     }
 }
 
+/// Between two looks; a test that looks without a pause takes the cores from the JVM that it waits for.
+async fn pause() {
+    interviewd::edge::Clock::real()
+        .sleep(Duration::from_millis(10))
+        .await;
+}
+
 async fn waiting(sandbox: &Sandbox) -> u32 {
     let started = Instant::now();
     loop {
@@ -475,7 +476,7 @@ async fn waiting(sandbox: &Sandbox) -> u32 {
             started.elapsed() < Duration::from_secs(60),
             "no JVM got ready"
         );
-        tokio::task::yield_now().await;
+        pause().await;
     }
 }
 
@@ -502,7 +503,7 @@ async fn jvms_start_with_the_first_use_serve_one_run_and_are_replaced() {
             started.elapsed() < Duration::from_secs(10),
             "{first} still waits"
         );
-        tokio::task::yield_now().await;
+        pause().await;
     }
     // One that dies while it waits is not handed out.
     // SAFETY: a process of ours.
@@ -521,7 +522,7 @@ async fn jvms_start_with_the_first_use_serve_one_run_and_are_replaced() {
             started.elapsed() < Duration::from_secs(10),
             "{left:?} outlive the sandbox"
         );
-        std::thread::yield_now();
+        pause().await;
     }
 }
 
@@ -623,31 +624,6 @@ async fn right_wrong_and_forged_answers_are_told_apart() {
         };
         assert_eq!(seen, outcome, "{code}");
     }
-}
-
-#[tokio::test]
-async fn every_shipped_solution_in_java_passes() {
-    let Some(sandbox) = java().await else { return };
-    sandbox.settled(Language::Python).await;
-    let mut played = 0;
-    for (name, text) in SHIPPED {
-        let problem = toml::parse(name, text).problem.expect("a valid problem");
-        let Some(source) = problem.solutions.get(&Java) else {
-            continue;
-        };
-        let report = sandbox
-            .judge("ann", Java, source, &problem, RunKind::Submit, None)
-            .await
-            .expect("a report");
-        let hidden = report
-            .hidden
-            .iter()
-            .filter(|case| case.status != CaseStatus::Pass);
-        assert_eq!(report.passed, report.total, "{name}: {:?}", report.tests);
-        assert_eq!(hidden.count(), 0, "{name}: {:?}", report.hidden);
-        played += 1;
-    }
-    assert!(played >= 20, "{played} solutions");
 }
 
 #[tokio::test]
