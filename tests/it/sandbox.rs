@@ -28,7 +28,7 @@ const LIMITS: Limits = Limits {
     output_bytes: 64 << 10,
 };
 
-fn config() -> SandboxConfig {
+pub(crate) fn config() -> SandboxConfig {
     let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("guests");
     SandboxConfig {
         executable: Some(WORKER.into()),
@@ -49,6 +49,8 @@ pub(crate) async fn sandbox() -> &'static Sandbox {
     }
     sandbox
 }
+
+pub(crate) use java::places as java_places;
 
 /// A program that reads stdin.
 fn script(language: Language, source: &str, stdin: &str) -> Program {

@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-fn places() -> JavaPlaces {
+pub(crate) fn places() -> JavaPlaces {
     let path = interviewd::edge::environment().find(|(name, _)| name == "PATH");
     JavaPlaces {
         home: None,
