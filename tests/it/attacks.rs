@@ -114,7 +114,7 @@ impl Targets {
     fn fill_in(&self, source: &str, language: Language) -> String {
         let data = self.data.path().display().to_string();
         source
-            .replace("UNIX", &format!("{data}/socket"))
+            .replace("LOCALSOCKET", &format!("{data}/socket"))
             .replace("DATA", &data)
             .replace("PORT", &self.tcp.local_addr().unwrap().port().to_string())
             .replace("BUSY", &(limits(language).case_ms * 2).to_string())

@@ -1,6 +1,6 @@
 //! The rows. A source is what the attacker writes, by language in the order of [`LANGUAGES`]; [`super`] says how it is wrapped.
 //!
-//! In a source `DATA`, `PORT`, `UNIX` stand for a server's data directory, a listening port and a listening socket of this
+//! In a source `DATA`, `PORT`, `LOCALSOCKET` stand for a server's data directory, a listening port and a listening socket of this
 //! machine; `BUSY` for more milliseconds than the time limit; `NEST` for 24,000 opening brackets.
 
 use super::{Attack, Must};
@@ -264,9 +264,9 @@ pub const ROWS: &[Attack] = &[
         group: "network",
         name: "sockets of every kind",
         sources: [
-            "import socket\nt('tcp', lambda: socket.create_connection(('127.0.0.1', PORT), 1))\nt('tcp6', lambda: socket.create_connection(('::1', PORT), 1))\nt('udp', lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', PORT)))\nt('unix', lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).connect('UNIX'))\nt('pair', lambda: socket.socketpair())\nt('raw', lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 1))\nt('listen', lambda: socket.create_server(('127.0.0.1', 0)))\ndef web():\n    import urllib.request\n    urllib.request.urlopen('http://127.0.0.1:PORT/', timeout=1)\nt('web', web)",
+            "import socket\nt('tcp', lambda: socket.create_connection(('127.0.0.1', PORT), 1))\nt('tcp6', lambda: socket.create_connection(('::1', PORT), 1))\nt('udp', lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', PORT)))\nt('unix', lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).connect('LOCALSOCKET'))\nt('pair', lambda: socket.socketpair())\nt('raw', lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 1))\nt('listen', lambda: socket.create_server(('127.0.0.1', 0)))\ndef web():\n    import urllib.request\n    urllib.request.urlopen('http://127.0.0.1:PORT/', timeout=1)\nt('web', web)",
             "for (const kind of ['net', 'dgram', 'http', 'https', 'http2', 'tls', 'dns']) t(kind, () => require(kind).toString()); t('fetch', () => fetch('http://127.0.0.1:PORT/')); t('socket', () => new WebSocket('ws://127.0.0.1:PORT/')); t('xhr', () => new XMLHttpRequest());",
-            "t(\"tcp\", () -> new Socket(\"127.0.0.1\", PORT)); t(\"tcp6\", () -> new Socket(\"::1\", PORT)); t(\"udp\", () -> new DatagramSocket()); t(\"unix\", () -> java.nio.channels.SocketChannel.open(UnixDomainSocketAddress.of(\"UNIX\"))); t(\"channel\", () -> java.nio.channels.SocketChannel.open()); t(\"listen\", () -> new ServerSocket(0)); t(\"web\", () -> URI.create(\"http://127.0.0.1:PORT/\").toURL().openStream()); t(\"name\", () -> InetAddress.getByName(\"interviewd.example\"));",
+            "t(\"tcp\", () -> new Socket(\"127.0.0.1\", PORT)); t(\"tcp6\", () -> new Socket(\"::1\", PORT)); t(\"udp\", () -> new DatagramSocket()); t(\"unix\", () -> java.nio.channels.SocketChannel.open(UnixDomainSocketAddress.of(\"LOCALSOCKET\"))); t(\"channel\", () -> java.nio.channels.SocketChannel.open()); t(\"listen\", () -> new ServerSocket(0)); t(\"web\", () -> URI.create(\"http://127.0.0.1:PORT/\").toURL().openStream()); t(\"name\", () -> InetAddress.getByName(\"interviewd.example\"));",
         ],
         must: Must::Probe,
         wall: "no such call; landlock, seccomp",
