@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod attacks;
 mod browser;
 mod config;
 mod contrast;

@@ -11,5 +11,5 @@ pub mod programs;
 mod supervision;
 mod walls;
 
-pub(crate) use programs::sandbox;
 use programs::*;
+pub(crate) use programs::{config, java_places, sandbox};

@@ -11,6 +11,7 @@ use interviewd::{
     config::Config,
     edge::{Clock, Entropy},
     problems::Library,
+    sandbox::Sandbox,
     store::Store,
     web,
 };
@@ -55,6 +56,10 @@ pub fn config() -> Config {
     Config::default()
 }
 
+async fn shared() -> Sandbox {
+    crate::sandbox::sandbox().await.clone()
+}
+
 impl TestServer {
     /// Ready, with [`problem`] as the only one and next to no bounds on requests.
     pub async fn start() -> TestServer {
@@ -67,18 +72,23 @@ impl TestServer {
         config.limits.requests_per_minute = 1_000_000;
         config.limits.expensive_per_minute = 1_000_000;
         config.limits.runs_per_minute_per_session = 1_000_000;
-        TestServer::assemble(config, problem).await
+        TestServer::assemble(config, problem, shared().await).await
     }
 
     pub async fn with(config: Config) -> TestServer {
-        TestServer::assemble(config, problem()).await
+        TestServer::assemble(config, problem(), shared().await).await
+    }
+
+    /// [`Self::start`] on another sandbox than the one that tests share.
+    pub async fn around(sandbox: Sandbox) -> TestServer {
+        TestServer::assemble(config(), problem(), sandbox).await
     }
 
     /// Everything as the binary wires it; neither the timer nor a worker runs.
-    async fn assemble(config: Config, problem: Problem) -> TestServer {
+    async fn assemble(config: Config, problem: Problem, sandbox: Sandbox) -> TestServer {
         let tools = Tools {
             library: Arc::new(Library::of(vec![problem])),
-            sandbox: Arc::new(crate::sandbox::sandbox().await.clone()),
+            sandbox: Arc::new(sandbox),
         };
         let options = Options {
             dev: true,

@@ -5,7 +5,7 @@ use super::*;
 use Language::Java;
 use expect_test::{Expect, expect};
 use interviewd::sandbox::{
-    JavaPlaces, SandboxError,
+    SandboxError,
     worker::{GOT_THROUGH, STOPPED, SUBCOMMAND},
 };
 use interviewd_domain::{
@@ -19,18 +19,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-fn places() -> JavaPlaces {
-    let path = interviewd::edge::environment().find(|(name, _)| name == "PATH");
-    JavaPlaces {
-        home: None,
-        java_home: None,
-        path: path.map_or_else(Vec::new, |(_, path)| std::env::split_paths(&path).collect()),
-    }
-}
-
 fn java_config() -> SandboxConfig {
     SandboxConfig {
-        java: places(),
+        java: java_places(),
         concurrency: 2,
         ..config()
     }
@@ -636,7 +627,7 @@ async fn without_a_safe_jail_or_a_jdk_there_is_no_java() {
     let misled = SandboxConfig {
         java: JavaPlaces {
             home: Some("/nowhere".into()),
-            ..places()
+            ..java_places()
         },
         ..config()
     };

@@ -1,6 +1,6 @@
 //! What the tests of the sandbox share: one set of workers, and small programs for them.
 
-pub use interviewd::sandbox::{Availability, Sandbox, SandboxConfig};
+pub use interviewd::sandbox::{Availability, JavaPlaces, Sandbox, SandboxConfig};
 pub use interviewd_domain::{
     problem::{CaseInput, Language, Signature},
     run::{Limits, Observation, Program},
@@ -22,6 +22,16 @@ pub fn config() -> SandboxConfig {
     SandboxConfig {
         executable: Some(WORKER.into()),
         ..SandboxConfig::new(cache)
+    }
+}
+
+/// Where this machine's JDK is looked for.
+pub fn java_places() -> JavaPlaces {
+    let path = interviewd::edge::environment().find(|(name, _)| name == "PATH");
+    JavaPlaces {
+        home: None,
+        java_home: None,
+        path: path.map_or_else(Vec::new, |(_, path)| std::env::split_paths(&path).collect()),
     }
 }
 
