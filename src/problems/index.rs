@@ -85,12 +85,25 @@ impl Index {
             return Vec::new();
         };
         let unfinished = !query.ends_with(char::is_whitespace);
-        for occur in [Occur::Must, Occur::Should] {
+        // Looking for misspelt words costs ten times as much as for those that are there, so the right ones go first.
+        for (occur, typos) in [
+            (Occur::Must, Typos::None),
+            (Occur::Must, Typos::Some { unfinished }),
+            (Occur::Should, Typos::None),
+            (Occur::Should, Typos::Some { unfinished: false }),
+        ] {
+            if occur == Occur::Should && words.len() == 1 {
+                break;
+            }
+            let last = words.len() - 1;
             let each = words.iter().enumerate().map(|(at, word)| {
-                // Where not even all words need fit, a loose beginning would let anything in.
-                let loose = occur == Occur::Should;
-                let unfinished = unfinished && !loose && at + 1 == words.len();
-                (occur, self.fields.query(word, unfinished))
+                let typos = match typos {
+                    Typos::Some { unfinished } => Typos::Some {
+                        unfinished: unfinished && at == last,
+                    },
+                    Typos::None => Typos::None,
+                };
+                (occur, self.fields.query(word, typos))
             });
             let query = BooleanQuery::new(each.collect());
             let hits = reader.searcher().search(&query, &Everything);
@@ -99,17 +112,25 @@ impl Index {
             if !hits.is_empty() {
                 return hits;
             }
-            if words.len() == 1 {
-                break;
-            }
         }
         Vec::new()
     }
 }
 
+/// Whether a word may be misspelt.
+#[derive(Clone, Copy)]
+enum Typos {
+    None,
+    /// The last word may be misspelt and unfinished at once, as long as all words must fit: where some will do, a loose
+    /// beginning would let anything in.
+    Some {
+        unfinished: bool,
+    },
+}
+
 impl Fields {
     /// One word of the query: stemmed, unfinished or misspelt, in falling weight.
-    fn query(&self, word: &str, unfinished: bool) -> Box<dyn Query> {
+    fn query(&self, word: &str, typos: Typos) -> Box<dyn Query> {
         let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut way = |query: Box<dyn Query>, weight: f32| {
             ways.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
@@ -127,26 +148,31 @@ impl Fields {
             }
         }
         let chars = word.chars().count();
-        let typos = match chars {
-            0..ONE_TYPO_CHARS => 0,
-            ONE_TYPO_CHARS..TWO_TYPOS_CHARS => 1,
-            _ => 2,
-        };
         for (field, weight) in [(self.head, 3.0), (self.body, 0.5)] {
             let term = Term::from_field_text(field, word);
             way(
                 Box::new(FuzzyTermQuery::new_prefix(term.clone(), 0, true)),
                 weight,
             );
-            if unfinished && chars >= UNFINISHED_TYPO_CHARS {
+            let Typos::Some { unfinished } = typos else {
+                continue;
+            };
+            let distance = match chars {
+                0..ONE_TYPO_CHARS => continue,
+                ONE_TYPO_CHARS..TWO_TYPOS_CHARS => 1,
+                _ => 2,
+            };
+            let unfinished = unfinished && chars >= UNFINISHED_TYPO_CHARS;
+            if unfinished {
                 way(
                     Box::new(FuzzyTermQuery::new_prefix(term.clone(), 1, true)),
                     weight / 6.0,
                 );
             }
-            if typos > 0 {
+            // What is within one letter begins within one letter.
+            if distance > 1 || !unfinished {
                 way(
-                    Box::new(FuzzyTermQuery::new(term, typos, true)),
+                    Box::new(FuzzyTermQuery::new(term, distance, true)),
                     weight / 2.0,
                 );
             }

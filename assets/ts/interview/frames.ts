@@ -26,7 +26,7 @@ export interface RunCase {
   readonly line?: number | null;
   readonly durationMs?: number;
   /** A case of the candidate's own: their expectation, and whether the reference solution answered and agrees. */
-  readonly own?: { readonly expected?: unknown; readonly answered: boolean; readonly agrees?: boolean | null };
+  readonly own?: { readonly expected?: unknown; readonly answered: boolean; readonly agrees?: boolean | null } | undefined;
 }
 
 export interface Run {

@@ -384,7 +384,7 @@ async fn own_cases_are_answered_and_kept() {
 
     for (kind, cases) in [
         ("submit", json!([{ "input": [[1]] }])),
-        ("run", json!([{ "input": [["text"]] }])),
+        ("run", json!([{ "input": [[1], [2]] }])),
         ("run", json!([{ "input": [[1]], "hidden": true }])),
         ("run", json!(vec![json!({ "input": [[1]] }); 9])),
         ("run", json!([{ "input": [vec![123_456_789; 2_000]] }])),
