@@ -130,12 +130,19 @@ impl Shelf {
     }
 
     pub fn random(&self, filter: &Filter, recent: &[&str], dice: u64) -> Option<Arc<Problem>> {
-        let pools = match &filter.category {
-            None => &self.pools,
-            Some(category) => self.pools_by_category.get(category)?,
+        let (pools, of_category) = match &filter.category {
+            None => (&self.pools, &self.all),
+            Some(category) => (
+                self.pools_by_category.get(category)?,
+                self.categories.get(category)?,
+            ),
         };
-        let pool = &pools[filter.difficulty.map_or(0, |it| 1 + place(it))];
-        self.draw(pool, recent, dice)
+        let (at, of_difficulty) = match filter.difficulty {
+            None => (0, &self.all),
+            Some(it) => (1 + place(it), &self.difficulties[place(it)]),
+        };
+        let is_in = |position| of_category.has(position) && of_difficulty.has(position);
+        self.draw(&pools[at], is_in, recent, dice)
     }
 
     pub fn random_among(
@@ -149,16 +156,23 @@ impl Shelf {
         let slugs = found.problems.iter().map(|problem| &problem.slug);
         let mut pool: Vec<u32> = slugs.map(|slug| self.positions[slug]).collect();
         pool.sort_unstable();
-        self.draw(&pool, recent, dice)
+        let is_in = |position: u32| pool.binary_search(&position).is_ok();
+        self.draw(&pool, is_in, recent, dice)
     }
 
     /// One of a pool in rising order. The time depends on `recent` alone: the last places of the pool stand in for
     /// what is recent among the others.
-    fn draw(&self, pool: &[u32], recent: &[&str], dice: u64) -> Option<Arc<Problem>> {
+    fn draw(
+        &self,
+        pool: &[u32],
+        is_in: impl Fn(u32) -> bool,
+        recent: &[&str],
+        dice: u64,
+    ) -> Option<Arc<Problem>> {
         let taken: Vec<u32> = recent
             .iter()
             .filter_map(|slug| self.positions.get(*slug).copied())
-            .filter(|position| pool.binary_search(position).is_ok())
+            .filter(|position| is_in(*position))
             .collect();
         let mut distinct = taken.clone();
         distinct.sort_unstable();
