@@ -1,8 +1,8 @@
-//! How fast code runs in the sandbox, side by side with starting the machine's own `python3` and `node`: once for
-//! each case (as isolated as ours, with nothing that confines it) and once for all cases (fast, and each case sees
+//! How fast code runs in the sandbox, side by side with starting the machine's own `python3` and `node` (and, for Java,
+//! `javac` and `java`): once for each case (as isolated as ours, with nothing that confines it) and once for all cases (fast, and each case sees
 //! what the one before left behind).
 //!
-//! `cargo bench --profile dev --bench sandbox [-- trivial|submit|kill|throughput]`. Prints a table; the numbers of both sides come from the same run, so
+//! `cargo bench --profile dev --bench sandbox [-- trivial|submit|kill|throughput|java]`. Prints a table; the numbers of both sides come from the same run, so
 //! that the ratios mean something on a busy machine. A language whose native interpreter is missing has no ratio.
 
 #![allow(
@@ -10,7 +10,7 @@
     reason = "a bench measures the machine's own time"
 )]
 
-use interviewd::sandbox::{Availability, Progress, Sandbox, SandboxConfig};
+use interviewd::sandbox::{Availability, JavaPlaces, Progress, Sandbox, SandboxConfig};
 use interviewd_domain::{
     problem::{CaseInput, Language, Problem, Signature},
     run::{Limits, Program, RunKind, RunStatus},
@@ -57,6 +57,9 @@ async fn bench() {
     }
     let wanted = env::args().skip(1).find(|word| !word.starts_with('-'));
     let is_wanted = |name: &str| wanted.as_deref().is_none_or(|part| name.contains(part));
+    if is_wanted("java") {
+        java(cores).await;
+    }
     for tongue in [Tongue::python(), Tongue::javascript()] {
         println!();
         if is_wanted("trivial") {
@@ -74,6 +77,130 @@ async fn bench() {
             }
         }
     }
+}
+
+/// A solution in the style of those that candidates write, for 20 cases: with a JVM that waits, with none, and by the
+/// machine's own `javac` and `java`, both with their default settings, for all cases at once.
+async fn java(cores: usize) {
+    let sandbox = start_java(cores);
+    if let Availability::Unavailable(reason) = sandbox.settled(Language::Java).await {
+        return println!("java       not measured: {reason}");
+    }
+    let problem: Problem = serde_json::from_value(json!({
+        "slug": "top", "title": "Top", "difficulty": "easy", "categories": [], "statement": "", "constraints": [], "spoken": "",
+        "signature": {"kind": "function", "name": "top_words", "params": [{"name": "words", "type": "string[]"}, {"name": "k", "type": "int"}], "returns": "string[]"},
+        "examples": (0..3).map(word_case).collect::<Vec<_>>(), "hidden": (3..SUBMIT_CASES).map(word_case).collect::<Vec<_>>(),
+        "starter": {}, "solutions": {},
+    }))
+    .expect("a problem");
+    let submit = async |sandbox: &Sandbox| {
+        let started = Instant::now();
+        let report = sandbox
+            .judge(
+                "bench",
+                Language::Java,
+                JAVA,
+                &problem,
+                RunKind::Submit,
+                None,
+            )
+            .await
+            .expect("a report");
+        assert_eq!(report.passed, report.total);
+        ms(started.elapsed())
+    };
+    // The first one on a machine makes the archive.
+    submit(&sandbox).await;
+    let mut warm = vec![];
+    for _ in 0..JAVA_RUNS {
+        while sandbox.idle_workers(Language::Java).is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // As long as it takes a person to press a button again, and a JVM to warm up.
+        tokio::time::sleep(JAVA_PAUSE).await;
+        warm.push(submit(&sandbox).await);
+    }
+    let idle = sandbox.idle_workers(Language::Java).len();
+    let mut cold = vec![];
+    for _ in 0..JAVA_RUNS / 2 {
+        let sandbox = start_java(cores);
+        for language in Language::ALL {
+            sandbox.settled(language).await;
+        }
+        cold.push(submit(&sandbox).await);
+    }
+    let tongue = Tongue {
+        language: Language::Java,
+        solution: JAVA,
+        endless: "",
+        native: None,
+        fresh_ms_max: 0.0,
+    };
+    let native = native_java().map(|run| ("javac + java", times(JAVA_RUNS / 2, run)));
+    line(
+        &tongue,
+        "submit of 20 cases, a JVM waits (to reach: 150, 500)",
+        &mut warm,
+        native.clone(),
+    );
+    line(
+        &tongue,
+        "submit of 20 cases, none waits (to reach: 1000)",
+        &mut cold,
+        native,
+    );
+    println!("java       {idle} JVMs waited at the end");
+}
+
+const JAVA_RUNS: usize = 20;
+const JAVA_PAUSE: Duration = Duration::from_millis(2_500);
+
+const JAVA: &str = "import java.util.*;\nimport java.util.stream.*;\n\nclass Solution {\n    public List<String> topWords(String[] words, int k) {\n        Map<String, Integer> counts = new HashMap<>();\n        for (String word : words) counts.merge(word, 1, Integer::sum);\n        PriorityQueue<Map.Entry<String, Integer>> queue = new PriorityQueue<>((a, b) -> a.getValue().equals(b.getValue()) ? a.getKey().compareTo(b.getKey()) : b.getValue() - a.getValue());\n        queue.addAll(counts.entrySet());\n        return Stream.generate(queue::poll).limit(Math.min(k, counts.size())).map(Map.Entry::getKey).collect(Collectors.toList());\n    }\n}\n";
+
+fn word_case(i: usize) -> Value {
+    json!({"name": format!("case {i}"), "args": [["b", "a", "b", "c", "a", "b"], 2], "expected": ["b", "a"]})
+}
+
+fn start_java(concurrency: usize) -> Sandbox {
+    let path = interviewd::edge::environment().find(|(name, _)| name == "PATH");
+    let path = path.map_or_else(Vec::new, |(_, path)| env::split_paths(&path).collect());
+    let config = SandboxConfig {
+        concurrency,
+        executable: Some(env!("CARGO_BIN_EXE_interviewd").into()),
+        java: JavaPlaces {
+            path,
+            ..JavaPlaces::default()
+        },
+        ..SandboxConfig::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("guests"))
+    };
+    Sandbox::start(config, |_| ())
+}
+
+/// Compiles and runs the same solution with a `main` that plays all cases.
+fn native_java() -> Option<impl FnMut() -> Duration> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("native-java");
+    fs::create_dir_all(&folder).ok()?;
+    let main = format!(
+        "public class Main {{ public static void main(String[] a) {{ for (int i = 0; i < {SUBMIT_CASES}; i++) System.out.println(new Solution().topWords(new String[]{{\"b\", \"a\", \"b\", \"c\", \"a\", \"b\"}}, 2)); }} }}"
+    );
+    fs::write(folder.join("Main.java"), main).ok()?;
+    fs::write(folder.join("Solution.java"), JAVA).ok()?;
+    Command::new("javac").arg("-version").output().ok()?;
+    Some(move || {
+        let started = Instant::now();
+        let run = |program: &str, arguments: &[&str]| {
+            let mut command = Command::new(program);
+            command
+                .args(arguments)
+                .current_dir(&folder)
+                .output()
+                .expect(program)
+        };
+        run("javac", &["Main.java", "Solution.java"]);
+        let output = run("java", &["Main"]);
+        assert_eq!(output.stdout, "[b, a]\n".repeat(SUBMIT_CASES).as_bytes());
+        started.elapsed()
+    })
 }
 
 /// A language, the same small solution for both sides, and the machine's own interpreter.

@@ -11,7 +11,7 @@ use crate::{
     queue::Queue,
     realtime::{self, Realtime, timer, token::SocketTokens},
     runs::{self, Runs},
-    sandbox::{LimitsCeiling, Sandbox, SandboxConfig},
+    sandbox::{JavaPlaces, LimitsCeiling, Sandbox, SandboxConfig},
     store::{Store, private_dir},
     views::reader::Views,
     web::{self, Web, cookies::Cookies, limits},
@@ -268,6 +268,12 @@ pub fn start_sandbox(config: &Config, options: &Options) -> Sandbox {
         case_ms: Some(limits.wall_ms),
         memory_bytes: Some(limits.memory_mb << 20),
         output_bytes: Some(limits.output_kb << 10),
+    };
+    let home = &config.sandbox.java.home;
+    sandbox.java = JavaPlaces {
+        home: (!home.is_empty()).then(|| home.into()),
+        java_home: config.machine.java_home.clone(),
+        path: config.machine.path.clone(),
     };
     sandbox.executable = options.executable.clone();
     // The sandbox tells the log by itself.

@@ -79,12 +79,12 @@ enum ProblemsCommand {
     Check {
         /// Files or folders [default: the configured folder, or the problems inside the binary].
         paths: Vec<PathBuf>,
-        /// Try every mutant of the Python and JavaScript solutions, not a fifth of them. Takes minutes.
-        #[arg(long)]
+        /// Try so many percent of the mutants of each solution; 0 tries none.
+        #[arg(long, value_name = "PERCENT", default_value_t = MUTANTS_SAMPLE_PERCENT, value_parser = clap::value_parser!(u8).range(..=100))]
+        mutants: u8,
+        /// Try every mutant of the Python and JavaScript solutions, and a sample of the Java ones. Takes minutes.
+        #[arg(long, conflicts_with = "mutants")]
         full: bool,
-        /// Try no mutants.
-        #[arg(long, conflicts_with = "full")]
-        no_mutants: bool,
     },
     /// Write a problem file to start from.
     New {
@@ -144,15 +144,15 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
         }
         Command::Problems(ProblemsCommand::Check {
             paths,
+            mutants,
             full,
-            no_mutants,
         }) => {
             let config = config?;
-            let share = match (full, no_mutants) {
-                (true, _) => full_share,
-                (false, true) => no_share,
-                (false, false) => sample_share,
-            };
+            // Java's mutants are compiled one by one, which takes its time: a sample of them speaks for the rest.
+            let share = Box::new(move |language| match (full, language) {
+                (true, Language::Python | Language::Javascript) => Share(100),
+                _ => Share(mutants),
+            });
             let passed = runtime()?.block_on(check_problems(&config, &paths, share))?;
             Ok(if passed {
                 ok
@@ -182,29 +182,13 @@ pub fn run() -> anyhow::Result<std::process::ExitCode> {
     }
 }
 
-/// Percent of the mutants that are tried unless all or none are asked for.
+/// Percent of the mutants that are tried unless it is said otherwise.
 const MUTANTS_SAMPLE_PERCENT: u8 = 20;
-
-fn sample_share(_: Language) -> Share {
-    Share::Percent(MUTANTS_SAMPLE_PERCENT)
-}
-
-fn no_share(_: Language) -> Share {
-    Share::None
-}
-
-/// Java's mutants are compiled one by one, which takes its time: a sample of them speaks for the rest.
-fn full_share(language: Language) -> Share {
-    match language {
-        Language::Java => sample_share(language),
-        Language::Python | Language::Javascript => Share::Percent(100),
-    }
-}
 
 async fn check_problems(
     config: &Config,
     paths: &[PathBuf],
-    share: fn(Language) -> Share,
+    share: Box<dyn Fn(Language) -> Share>,
 ) -> anyhow::Result<bool> {
     let files = problems::check::files(paths, &config.problems.dir)?;
     let sandbox = app::start_sandbox(config, &Options::default());
@@ -243,15 +227,13 @@ async fn check_problems(
                     })
                     .collect()
             },
-            play: async |language, code: &str, problem: &_, case, bound_ms| {
-                let played = sandbox
-                    .play_case(language, code, problem, case, bound_ms)
-                    .await;
-                let (seen, correct) = played.map_err(|error| error.to_string())?;
-                Ok(match seen.status {
-                    RunStatus::CompileError => Trial::Stillborn,
-                    _ if correct => Trial::Passed {
-                        duration_ms: seen.duration_ms,
+            play: async |language, code: &str, problem: &_, cases: &_| {
+                let played = sandbox.play_cases(language, code, problem, cases).await;
+                let played = played.map_err(|error| error.to_string())?;
+                Ok(match played.last() {
+                    Some((seen, _)) if seen.status == RunStatus::CompileError => Trial::Stillborn,
+                    Some((_, true)) => Trial::Passed {
+                        durations_ms: played.iter().map(|(seen, _)| seen.duration_ms).collect(),
                     },
                     _ => Trial::Failed,
                 })

@@ -33,6 +33,17 @@ pub struct Config {
     pub mail: Mail,
     pub internal: Internal,
     pub telemetry: Telemetry,
+    #[serde(skip)]
+    pub machine: Machine,
+}
+
+/// What the environment says about the machine, without being a setting of ours.
+#[derive(Debug, Clone, Default)]
+pub struct Machine {
+    /// `JAVA_HOME`.
+    pub java_home: Option<PathBuf>,
+    /// The folders of `PATH`.
+    pub path: Vec<PathBuf>,
 }
 
 /// A value that is never shown.
@@ -222,6 +233,19 @@ words! {
     LogFormat { Text = "text", Json = "json" }
 }
 
+impl Machine {
+    fn read(variables: &[(String, String)]) -> Machine {
+        let value = |name: &str| {
+            let (_, value) = variables.iter().find(|(key, _)| key == name)?;
+            Some(value.as_str()).filter(|value| !value.is_empty())
+        };
+        Machine {
+            java_home: value("JAVA_HOME").map(PathBuf::from),
+            path: value("PATH").map_or_else(Vec::new, |path| std::env::split_paths(path).collect()),
+        }
+    }
+}
+
 /// Everything that is wrong, one sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigErrors(pub Vec<String>);
@@ -287,9 +311,8 @@ impl Config {
             mistakes.push(format!("{}: {mistake}", place(path)))
         });
         let mut from_variable = BTreeMap::new();
-        let mut variables: Vec<(String, String)> = environment
-            .filter(|(key, _)| key.starts_with(ENV_PREFIX))
-            .collect();
+        let (mut variables, others): (Vec<_>, Vec<_>) =
+            environment.partition(|(key, _)| key.starts_with(ENV_PREFIX));
         variables.sort();
         for (variable, value) in variables {
             match overlay(&mut given, &known, &variable, value) {
@@ -320,7 +343,8 @@ impl Config {
                 }
             }
         }
-        let config: Config = good.try_into().expect("every key of it was tried alone");
+        let mut config: Config = good.try_into().expect("every key of it was tried alone");
+        config.machine = Machine::read(&others);
         for mistake in config.check() {
             let path = mistake.split(' ').next().unwrap_or_default();
             mistakes.push(format!("{}: {mistake}", origin(path)));

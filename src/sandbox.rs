@@ -4,12 +4,12 @@
 //! Walls, from the inside out: a fresh wasm instance for every test case with limits on memory, time and output
 //! (the crate in `wasm/`); worker processes that have given up files, network, new threads and new machine code
 //! (`worker.rs`, `confine.rs`), supervised from here (`pool.rs`); comparison in the host, so that expected values never meet
-//! candidate code. At most [`SandboxConfig::concurrency`] runs happen at once, candidates take turns (`admission.rs`).
+//! candidate code. Java runs in the machine's own JVM instead, one process per run in a jail (`java.rs`). At most [`SandboxConfig::concurrency`] runs happen at once, candidates take turns (`admission.rs`).
 //!
 //! Not here: what a result means (the domain's `run`), rate limits, storage. The server's own process never runs a guest.
 //!
 //! To add a language that runs in wasm: build a guest for it, name it in `interviewd_wasm::guest`. One that runs otherwise: a
-//! variant of `Backend`, with a file beside `pool.rs`.
+//! variant of `Stage`, with a file beside `java.rs`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -18,12 +18,14 @@
 
 mod admission;
 mod confine;
+mod java;
 mod job;
 mod own;
 mod pool;
 mod wire;
 pub mod worker;
 
+pub use java::JavaPlaces;
 pub use pool::Progress;
 
 use admission::Admission;
@@ -34,6 +36,7 @@ use interviewd_domain::{
         RunReport, RunStatus, SOURCE_BYTES_MAX,
     },
 };
+use java::Java;
 use pool::{Launch, Pool, PoolError, Status};
 use serde_json::{Value, json};
 use std::{
@@ -73,6 +76,8 @@ pub struct SandboxConfig {
     pub cache_dir: PathBuf,
     /// Upper bounds over what [`Limits::standard`] says; `None` leaves it as it is.
     pub limits: LimitsCeiling,
+    /// Where a JDK may be.
+    pub java: JavaPlaces,
     /// The binary that becomes a worker when started with [`worker::SUBCOMMAND`]; by default the running one.
     pub executable: Option<PathBuf>,
 }
@@ -80,7 +85,7 @@ pub struct SandboxConfig {
 /// `[sandbox.limits]` of the configuration.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LimitsCeiling {
-    /// Milliseconds a case may take.
+    /// Milliseconds a case may take; in Java twice as many.
     pub case_ms: Option<u64>,
     pub memory_bytes: Option<u64>,
     /// Per stream and case.
@@ -93,6 +98,7 @@ impl SandboxConfig {
             concurrency: thread::available_parallelism().map_or(1, usize::from),
             cache_dir: cache_dir.into(),
             limits: LimitsCeiling::default(),
+            java: JavaPlaces::default(),
             executable: None,
         }
     }
@@ -161,6 +167,15 @@ struct Inner {
     admission: Admission,
     python: Pool,
     javascript: Pool,
+    java: Java,
+}
+
+/// Where one run's cases are played.
+enum Stage<'a> {
+    /// Workers that serve case after case, whoever's it is.
+    Wasm(&'a Pool),
+    /// Processes that belong to this run.
+    Java(java::Run<'a>),
 }
 
 impl Sandbox {
@@ -173,13 +188,14 @@ impl Sandbox {
         let progress: Arc<dyn Fn(Progress) + Send + Sync> = Arc::new(progress);
         // Workers run in the root directory; a relative path would lead elsewhere from there.
         let from_root = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // The kernel's own link still leads to this binary when an update has replaced the file.
+        let executable = config
+            .executable
+            .as_deref()
+            .map_or_else(|| "/proc/self/exe".into(), from_root);
         let pool = |language| {
             Pool::start(Launch {
-                // The kernel's own link still leads to this binary when an update has replaced the file.
-                executable: config
-                    .executable
-                    .as_deref()
-                    .map_or_else(|| "/proc/self/exe".into(), from_root),
+                executable: executable.clone(),
                 cache_dir: from_root(&config.cache_dir),
                 language,
                 capacity: config.concurrency.max(1),
@@ -188,6 +204,15 @@ impl Sandbox {
         };
         // JavaScript first: its guest compiles in a moment and is not kept waiting by Python's.
         let (javascript, python) = (pool(Language::Javascript), pool(Language::Python));
+        let standard = Limits::standard(Language::Java, RunKind::Run);
+        let memory_bytes = config.limits.memory_bytes.unwrap_or(u64::MAX);
+        let java = Java::start(java::Launch {
+            executable: executable.clone(),
+            cache_dir: from_root(&config.cache_dir),
+            places: config.java.clone(),
+            capacity: config.concurrency.max(1),
+            memory_mb: standard.memory_bytes.min(memory_bytes) >> 20,
+        });
         let admission = Admission::new(config.concurrency.max(1), WAITING_MAX);
         Sandbox {
             inner: Arc::new(Inner {
@@ -195,6 +220,7 @@ impl Sandbox {
                 admission,
                 python,
                 javascript,
+                java,
             }),
         }
     }
@@ -208,18 +234,17 @@ impl Sandbox {
     }
 
     pub fn availability(&self, language: Language) -> Availability {
-        match self.pool(language).map(Pool::status) {
-            Ok(status) => status.into(),
-            Err(SandboxError::Unavailable { reason, .. }) => Availability::Unavailable(reason),
-            Err(_) => Availability::Preparing,
+        match self.pool(language) {
+            Some(pool) => pool.status().into(),
+            None => self.inner.java.status().into(),
         }
     }
 
     /// Waits until a language is ready or is known not to become so.
     pub async fn settled(&self, language: Language) -> Availability {
         match self.pool(language) {
-            Ok(pool) => pool.settled().await.into(),
-            Err(_) => self.availability(language),
+            Some(pool) => pool.settled().await.into(),
+            None => self.inner.java.settled().await.into(),
         }
     }
 
@@ -230,6 +255,14 @@ impl Sandbox {
             Availability::Unavailable(reason) => {
                 Err(SandboxError::Unavailable { language, reason })
             }
+        }
+    }
+
+    /// Somebody begins to write in this language and will run it soon: what keeps nothing ready while nobody does gets
+    /// ready now. A run alone does not need this; it only waits longer.
+    pub fn get_ready(&self, language: Language) {
+        if language == Language::Java {
+            self.inner.java.wake();
         }
     }
 
@@ -252,7 +285,7 @@ impl Sandbox {
         if source.len() > SOURCE_BYTES_MAX {
             return Err(SandboxError::SourceTooLong);
         }
-        self.pool(language)?;
+        self.offers(language)?;
         if let Some(input) = custom_input {
             let own = [OwnCase {
                 input,
@@ -274,7 +307,8 @@ impl Sandbox {
         };
 
         let _permit = self.admit(candidate, WAITING_PER_CANDIDATE_MAX).await?;
-        let limits = self.capped(Limits::standard(language, kind));
+        let limits = self.capped(language, Limits::standard(language, kind));
+        let mut stage = self.stage(language);
         let mut left_ms = limits.total_ms;
         let mut visible = vec![];
         let mut hidden = vec![];
@@ -298,8 +332,9 @@ impl Sandbox {
                 case_ms: limits.case_ms.min(left_ms),
                 ..limits
             };
-            let observation = self.play(&program, limits).await?;
-            left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64);
+            let observation = self.play(&mut stage, &program, limits).await?;
+            let compiling = stage.compiling().as_millis() as u64;
+            left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64 + compiling);
             // A checker's time counts as well: an answer can be made to keep it busy.
             let judging = Instant::now();
             let correct = self.is_correct(problem, case, &observation).await?;
@@ -321,39 +356,47 @@ impl Sandbox {
         Ok(run::report(&problem.signature, &plan, &visible, &hidden))
     }
 
-    /// Plays one case of a problem (examples first, then hidden ones) within `case_ms`, for whoever checks problems: what
-    /// was seen, and whether it is the right answer.
-    pub async fn play_case(
+    /// Plays some cases of a problem, each given as its number (examples first, then hidden ones) and the milliseconds that
+    /// it may take, until one is not answered rightly. For whoever checks problems: what was seen of each, and whether
+    /// it was right.
+    pub async fn play_cases(
         &self,
         language: Language,
         source: &str,
         problem: &Problem,
-        case: usize,
-        case_ms: u64,
-    ) -> Result<(Observation, bool), SandboxError> {
-        let cases = problem.examples.iter().chain(&problem.hidden);
-        let Some(case) = cases.clone().nth(case) else {
-            return Err(SandboxError::InvalidInput(
-                "There is no such case.".to_owned(),
-            ));
-        };
-        let standard = Limits::standard(language, RunKind::Submit);
-        let limits = Limits {
-            case_ms: standard.case_ms.min(case_ms),
-            ..standard
-        };
-        let program = Program {
-            language,
-            source: source.to_owned(),
-            signature: problem.signature.clone(),
-            input: case.input.clone(),
-            seed: FIRST_SEED,
-        };
-        self.pool(language)?;
+        cases: &[(usize, u64)],
+    ) -> Result<Vec<(Observation, bool)>, SandboxError> {
+        self.offers(language)?;
         let _permit = self.admit(OWN_LINE, OWN_WAITING_MAX).await?;
-        let seen = self.play(&program, self.capped(limits)).await?;
-        let correct = self.is_correct(problem, case, &seen).await?;
-        Ok((seen, correct))
+        let standard = self.capped(language, Limits::standard(language, RunKind::Submit));
+        let mut stage = self.stage(language);
+        let mut seen = Vec::new();
+        for (number, case_ms) in cases {
+            let mut all = problem.examples.iter().chain(&problem.hidden);
+            let Some(case) = all.nth(*number) else {
+                return Err(SandboxError::InvalidInput(
+                    "There is no such case.".to_owned(),
+                ));
+            };
+            let program = Program {
+                language,
+                source: source.to_owned(),
+                signature: problem.signature.clone(),
+                input: case.input.clone(),
+                seed: FIRST_SEED,
+            };
+            let limits = Limits {
+                case_ms: standard.case_ms.min(*case_ms),
+                ..standard
+            };
+            let observation = self.play(&mut stage, &program, limits).await?;
+            let correct = self.is_correct(problem, case, &observation).await?;
+            seen.push((observation, correct));
+            if !correct {
+                break;
+            }
+        }
+        Ok(seen)
     }
 
     /// Runs one program, for the server's own purposes. Waits its turn among such runs.
@@ -362,9 +405,11 @@ impl Sandbox {
         program: Program,
         limits: Limits,
     ) -> Result<Observation, SandboxError> {
-        self.pool(program.language)?;
+        self.offers(program.language)?;
         let _permit = self.admit(OWN_LINE, OWN_WAITING_MAX).await?;
-        self.play(&program, self.capped(limits)).await
+        let mut stage = self.stage(program.language);
+        let limits = self.capped(program.language, limits);
+        self.play(&mut stage, &program, limits).await
     }
 
     /// The arguments that a problem's generator makes for a size: Python's `generate(size, seed)`, run in an
@@ -391,26 +436,33 @@ impl Sandbox {
         }
     }
 
-    /// Workers that died or were killed since the start, of both languages.
+    /// Workers that died or were killed since the start, of all languages.
     pub fn worker_deaths(&self) -> u64 {
-        self.inner.python.deaths() + self.inner.javascript.deaths()
+        let inner = &self.inner;
+        inner.python.deaths() + inner.javascript.deaths() + inner.java.deaths()
     }
 
     /// The process ids of workers that wait for an order.
     pub fn idle_workers(&self, language: Language) -> Vec<u32> {
-        self.pool(language)
-            .map(Pool::idle_processes)
-            .unwrap_or_default()
+        match self.pool(language) {
+            Some(pool) => pool.idle_processes(),
+            None => self.inner.java.idle_processes(),
+        }
     }
 
-    fn pool(&self, language: Language) -> Result<&Pool, SandboxError> {
+    /// The workers of a language that runs in wasm.
+    fn pool(&self, language: Language) -> Option<&Pool> {
         match language {
-            Language::Python => Ok(&self.inner.python),
-            Language::Javascript => Ok(&self.inner.javascript),
-            Language::Java => Err(SandboxError::Unavailable {
-                language,
-                reason: "this version has no Java runtime yet".to_owned(),
-            }),
+            Language::Python => Some(&self.inner.python),
+            Language::Javascript => Some(&self.inner.javascript),
+            Language::Java => None,
+        }
+    }
+
+    fn stage(&self, language: Language) -> Stage<'_> {
+        match self.pool(language) {
+            Some(pool) => Stage::Wasm(pool),
+            None => Stage::Java(self.inner.java.run()),
         }
     }
 
@@ -426,10 +478,14 @@ impl Sandbox {
             .map_err(|_| SandboxError::Busy)
     }
 
-    fn capped(&self, limits: Limits) -> Limits {
+    fn capped(&self, language: Language, limits: Limits) -> Limits {
         let ceiling = &self.inner.config.limits;
+        let slowness = if language == Language::Java { 2 } else { 1 };
+        let case_ms = ceiling
+            .case_ms
+            .map_or(u64::MAX, |ms| ms.saturating_mul(slowness));
         Limits {
-            case_ms: limits.case_ms.min(ceiling.case_ms.unwrap_or(u64::MAX)),
+            case_ms: limits.case_ms.min(case_ms),
             total_ms: limits.total_ms,
             memory_bytes: limits
                 .memory_bytes
@@ -440,23 +496,28 @@ impl Sandbox {
         }
     }
 
-    /// One case in an instance of its own. The caller holds a permit.
-    async fn play(&self, program: &Program, limits: Limits) -> Result<Observation, SandboxError> {
+    /// One case, on its own. The caller holds a permit.
+    async fn play(
+        &self,
+        stage: &mut Stage<'_>,
+        program: &Program,
+        limits: Limits,
+    ) -> Result<Observation, SandboxError> {
         let language = program.language;
         let Some(job) = job::job(program) else {
             return Err(SandboxError::InvalidInput(
                 "The input does not fit the problem.".to_owned(),
             ));
         };
-        let answer = self
-            .pool(language)?
-            .run(Order { job, limits })
-            .await
-            .map_err(|error| match error {
-                PoolError::Preparing => SandboxError::Preparing(language),
-                PoolError::Broken(reason) => SandboxError::Unavailable { language, reason },
-                PoolError::Lost => SandboxError::Lost,
-            })?;
+        let answer = match stage {
+            Stage::Wasm(pool) => pool.run(Order { job, limits }).await,
+            Stage::Java(run) => run.play(&job, limits).await,
+        };
+        let answer = answer.map_err(|error| match error {
+            PoolError::Preparing => SandboxError::Preparing(language),
+            PoolError::Broken(reason) => SandboxError::Unavailable { language, reason },
+            PoolError::Lost => SandboxError::Lost,
+        })?;
         Ok(job::observe(program, &limits, answer))
     }
 
@@ -510,7 +571,8 @@ impl Sandbox {
             FIRST_SEED,
         );
         let limits = Limits::standard(Language::Python, RunKind::Submit);
-        let seen = self.play(&program, limits).await?;
+        let mut stage = self.stage(Language::Python);
+        let seen = self.play(&mut stage, &program, limits).await?;
         match seen.status {
             RunStatus::Ok => Ok(seen.value == Some(Value::Bool(true))),
             RunStatus::CompileError => Err(SandboxError::Problem {
@@ -518,6 +580,16 @@ impl Sandbox {
                 reason: seen.message.unwrap_or_default(),
             }),
             _ => Ok(false),
+        }
+    }
+}
+
+impl Stage<'_> {
+    /// Time that went into compiling since this was asked last, where that is not part of each case.
+    fn compiling(&mut self) -> Duration {
+        match self {
+            Stage::Wasm(_) => Duration::ZERO,
+            Stage::Java(run) => run.compiling(),
         }
     }
 }

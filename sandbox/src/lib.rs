@@ -3,6 +3,8 @@
 //! `build/` makes them from pinned inputs; `python/` and `js/` are what we add to the interpreters; `README.md` is the
 //! contract between a guest and its host. Not here: anything that runs a guest, which is the server's `sandbox` module.
 //!
+//! Java has no guest in WebAssembly: [`JAVA`] is the source of its runner, which the machine's own JDK compiles.
+//!
 //! To add a language: see `build/main.rs`, then add its constant to [`ALL`].
 
 #![forbid(unsafe_code)]
@@ -36,3 +38,55 @@ include!(concat!(env!("OUT_DIR"), "/guests.rs"));
 
 /// Every guest of this build.
 pub const ALL: [Guest; 2] = [PYTHON, JAVASCRIPT];
+
+/// The runner for Java: each file's path below `java/`, and its text. Its entry point is [`JAVA_MAIN`].
+pub const JAVA: [(&str, &str); 12] = [
+    ("module-info.java", include_str!("../java/module-info.java")),
+    (
+        "interviewd/runner/Compiler.java",
+        include_str!("../java/interviewd/runner/Compiler.java"),
+    ),
+    (
+        "interviewd/runner/Errors.java",
+        include_str!("../java/interviewd/runner/Errors.java"),
+    ),
+    (
+        "interviewd/runner/Guest.java",
+        include_str!("../java/interviewd/runner/Guest.java"),
+    ),
+    (
+        "interviewd/runner/Job.java",
+        include_str!("../java/interviewd/runner/Job.java"),
+    ),
+    (
+        "interviewd/runner/Json.java",
+        include_str!("../java/interviewd/runner/Json.java"),
+    ),
+    (
+        "interviewd/runner/Kind.java",
+        include_str!("../java/interviewd/runner/Kind.java"),
+    ),
+    (
+        "interviewd/runner/Main.java",
+        include_str!("../java/interviewd/runner/Main.java"),
+    ),
+    (
+        "interviewd/runner/Nodes.java",
+        include_str!("../java/interviewd/runner/Nodes.java"),
+    ),
+    (
+        "interviewd/runner/Output.java",
+        include_str!("../java/interviewd/runner/Output.java"),
+    ),
+    (
+        "interviewd/runner/Values.java",
+        include_str!("../java/interviewd/runner/Values.java"),
+    ),
+    (
+        "interviewd/runner/WarmUp.java",
+        include_str!("../java/interviewd/runner/WarmUp.java"),
+    ),
+];
+
+/// `java -p runner.jar -m …`.
+pub const JAVA_MAIN: &str = "interviewd.runner/interviewd.runner.Main";

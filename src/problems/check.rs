@@ -119,7 +119,7 @@ pub async fn check<J, M, P>(files: &[File], runner: &Runner<J, M, P>) -> Summary
 where
     J: AsyncFn(Language, &str, &Problem) -> Result<RunReport, String>,
     M: Fn(Language, &str) -> Vec<Mutant>,
-    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+    P: AsyncFn(Language, &str, &Problem, &[(usize, u64)]) -> Result<Trial, String>,
 {
     let mut summary = Summary::default();
     let mut problems: Vec<Problem> = Vec::new();
@@ -200,7 +200,7 @@ where
 async fn mutate<J, M, P>(summary: &mut Summary, problems: &[Problem], runner: &Runner<J, M, P>)
 where
     M: Fn(Language, &str) -> Vec<Mutant>,
-    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+    P: AsyncFn(Language, &str, &Problem, &[(usize, u64)]) -> Result<Trial, String>,
 {
     let languages = &runner.languages;
     let planned: Vec<usize> = problems

@@ -54,9 +54,15 @@ pub fn before_loading() -> io::Result<()> {
         check(libc::syscall(libc::SYS_close_range, 3u32, u32::MAX, 0u32))?;
         check(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0).into())?;
         check(libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL, 0, 0, 0).into())?;
-        check(libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS).into())?;
         libc::prctl(libc::PR_SET_NAME, c"interviewd-code".as_ptr(), 0, 0, 0);
     }
+    lower_priority()
+}
+
+/// Below the server in everything.
+pub fn lower_priority() -> io::Result<()> {
+    // SAFETY: plain numbers.
+    check(unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS) }.into())?;
     // Refused in some containers; a worker without it is only killed a little later.
     let _ = std::fs::write("/proc/self/oom_score_adj", OOM_SCORE);
     Ok(())
@@ -89,19 +95,22 @@ fn limit_resources() -> io::Result<()> {
         // Counts what is already there, so zero means "no further one". The kernel exempts root, seccomp does not.
         (libc::RLIMIT_NPROC, 0),
     ];
-    for (resource, max) in limits {
-        let limit = libc::rlimit {
-            rlim_cur: max,
-            rlim_max: max,
-        };
-        // SAFETY: the pointer is to a live local.
-        check(unsafe { libc::setrlimit(resource, &limit) }.into())?;
-    }
-    Ok(())
+    limits
+        .into_iter()
+        .try_for_each(|(resource, max)| limit(resource, max))
+}
+
+pub fn limit(resource: libc::__rlimit_resource_t, max: u64) -> io::Result<()> {
+    let limit = libc::rlimit {
+        rlim_cur: max,
+        rlim_max: max,
+    };
+    // SAFETY: the pointer is to a live local.
+    check(unsafe { libc::setrlimit(resource, &limit) }.into())
 }
 
 /// All of them, also when the server runs as root.
-fn drop_capabilities() -> io::Result<()> {
+pub fn drop_capabilities() -> io::Result<()> {
     #[repr(C)]
     struct Header {
         version: u32,
@@ -186,7 +195,7 @@ fn allowed_system_calls() -> Result<BpfProgram, seccompiler::Error> {
     Ok(SeccompFilter::new(rules, refused, SeccompAction::Allow, architecture)?.try_into()?)
 }
 
-fn check(result: i64) -> io::Result<()> {
+pub fn check(result: i64) -> io::Result<()> {
     match result {
         -1 => Err(io::Error::last_os_error()),
         _ => Ok(()),

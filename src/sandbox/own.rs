@@ -6,7 +6,7 @@
 //! one asks an interviewer "what should this return?"; how often is bounded with the runs, and each run by
 //! [`OWN_CASES_MAX`]. Not here: judging a problem's own cases (`Sandbox::judge`).
 
-use super::{FIRST_SEED, Sandbox, SandboxError, WAITING_PER_CANDIDATE_MAX};
+use super::{FIRST_SEED, Sandbox, SandboxError, Stage, WAITING_PER_CANDIDATE_MAX};
 use interviewd_domain::{
     problem::{Case, CaseInput, Language, Problem},
     run::{
@@ -42,12 +42,14 @@ impl Sandbox {
             run::check_input(&problem.signature, &case.input)
                 .map_err(SandboxError::InvalidInput)?;
         }
-        self.pool(language)?;
+        self.offers(language)?;
         let reference = self.reference(problem, language);
 
         let _permit = self.admit(candidate, WAITING_PER_CANDIDATE_MAX).await?;
-        let limits = self.capped(Limits::standard(language, RunKind::Run));
+        let limits = self.capped(language, Limits::standard(language, RunKind::Run));
         let (mut left_ms, mut reference_left_ms) = (limits.total_ms, REFERENCE_MS_MAX);
+        let mut stage = self.stage(language);
+        let mut reference_stage = reference.map(|(language, _)| self.stage(language));
         let (mut cases, mut played, mut results) = (vec![], vec![], vec![]);
         let mut hopeless = false;
         for (number, own_case) in own.iter().enumerate() {
@@ -68,13 +70,15 @@ impl Sandbox {
                     ..limits
                 };
                 let program = own_program(language, source, problem, &case.input, number);
-                let observation = self.play(&program, limits).await?;
-                left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64);
+                let observation = self.play(&mut stage, &program, limits).await?;
+                let compiling = stage.compiling().as_millis() as u64;
+                left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64 + compiling);
                 hopeless = observation.status == RunStatus::CompileError;
-                let answer = match reference {
-                    Some((language, source)) if !hopeless => {
+                let answer = match (reference, &mut reference_stage) {
+                    (Some((language, source)), Some(stage)) if !hopeless => {
                         let program = own_program(language, source, problem, &case.input, number);
-                        self.ask_reference(&program, &mut reference_left_ms).await?
+                        self.ask_reference(stage, &program, &mut reference_left_ms)
+                            .await?
                     }
                     _ => None,
                 };
@@ -109,10 +113,13 @@ impl Sandbox {
         Ok(report)
     }
 
-    /// In the candidate's language if it can be, so that numbers mean the same; else in the first that runs here.
+    /// In the candidate's language if it can be, so that numbers mean the same; else in the first that runs here. Not
+    /// in Java, which would cost a second JVM for each run, as long as there is another.
     fn reference<'p>(&self, problem: &'p Problem, wanted: Language) -> Option<(Language, &'p str)> {
         let runs = |language: &Language| self.offers(*language).is_ok();
-        std::iter::once(wanted)
+        let wanted = Some(wanted).filter(|language| *language != Language::Java);
+        wanted
+            .into_iter()
             .chain(Language::ALL)
             .filter(runs)
             .find_map(|language| Some((language, problem.solutions.get(&language)?.as_str())))
@@ -121,18 +128,22 @@ impl Sandbox {
     /// The answer, or nothing: what else the reference solution did is nobody's business.
     async fn ask_reference(
         &self,
+        stage: &mut Stage<'_>,
         program: &Program,
         left_ms: &mut u64,
     ) -> Result<Option<Value>, SandboxError> {
         if *left_ms == 0 {
             return Ok(None);
         }
-        let standard = self.capped(Limits::standard(program.language, RunKind::Run));
+        let standard = self.capped(
+            program.language,
+            Limits::standard(program.language, RunKind::Run),
+        );
         let limits = Limits {
             case_ms: standard.case_ms.min(*left_ms),
             ..standard
         };
-        let seen = match self.play(program, limits).await {
+        let seen = match self.play(stage, program, limits).await {
             Ok(seen) => seen,
             // A language that went away in between leaves the case without an answer and the run as it is.
             Err(SandboxError::Preparing(_) | SandboxError::Unavailable { .. }) => return Ok(None),

@@ -556,7 +556,7 @@ impl Process {
     }
 }
 
-fn never_block(pipe: RawFd) -> io::Result<()> {
+pub fn never_block(pipe: RawFd) -> io::Result<()> {
     // SAFETY: a descriptor that our caller owns, and flags.
     let flags = unsafe { libc::fcntl(pipe, libc::F_GETFL) };
     if flags < 0 || unsafe { libc::fcntl(pipe, libc::F_SETFL, flags | libc::O_NONBLOCK) } < 0 {

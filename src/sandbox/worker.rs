@@ -3,10 +3,12 @@
 //! `serve LANGUAGE CACHE_DIR` loads one guest, locks itself in and runs one order after the other until its
 //! standard input closes. `compile LANGUAGE CACHE_DIR` fills the cache and ends. `attempt WHAT [LAYER…]` locks
 //! itself in without the named walls and then tries what a guest that broke out would try; the tests use it to see
-//! that each wall stands. Only `attempt` can leave a wall out, and it never runs anybody's code.
+//! that each wall stands. Only `attempt` can leave a wall out, and it never runs anybody's code. `java-…` becomes a JVM in a
+//! jail; see `java/jail.rs`.
 
 use super::{
     confine::{self, Layer},
+    java::jail,
     wire::{self, Hello, Order},
 };
 use interviewd_domain::{
@@ -41,6 +43,16 @@ pub fn worker_main() -> ! {
             with_guest(language, |guest| compile(guest, Path::new(cache_dir)))
         }
         ["attempt", what, ref off @ ..] => attempt(what, off),
+        [role, ref words @ ..] if role.starts_with("java-") && role != jail::ATTEMPT => {
+            jail::become_jailed(role, words)
+        }
+        [jail::ATTEMPT, what, ref off @ ..] => layers(off).and_then(|off| {
+            Ok(if jail::attempt(what, &off)? {
+                GOT_THROUGH
+            } else {
+                STOPPED
+            })
+        }),
         _ => Err(io::Error::other(
             "these arguments are for the server's own use",
         )),
@@ -124,13 +136,14 @@ fn compile(guest: &wasm::Guest, cache_dir: &Path) -> io::Result<i32> {
     Ok(0)
 }
 
+fn layers(words: &[&str]) -> io::Result<Vec<Layer>> {
+    let layers: Result<_, ()> = words.iter().map(|layer| layer.parse()).collect();
+    layers.map_err(|()| io::Error::other("no such layer"))
+}
+
 /// What a guest that broke out of wasm would try. `off` names the walls to leave out.
 fn attempt(what: &str, off: &[&str]) -> io::Result<i32> {
-    let off: Vec<Layer> = off
-        .iter()
-        .map(|layer| layer.parse())
-        .collect::<Result<_, ()>>()
-        .map_err(|()| io::Error::other("no such layer"))?;
+    let off = layers(off)?;
     confine::before_loading()?;
     let landlocked = confine::before_serving(&off)?;
     if !landlocked && !off.contains(&Layer::Landlock) && off.contains(&Layer::Seccomp) {

@@ -2,9 +2,11 @@
 //! cache of compiled guests, which survives between runs of the tests (the first one fills it, which takes a while).
 //!
 //! `behaviour`: what code may do and what it is told. `judging`: whole runs on a problem. `walls`: each layer stops
-//! what the others would let through. `supervision`: workers die, hang and come back.
+//! what the others would let through. `supervision`: workers die, hang and come back. `java`: all of that for the language
+//! that runs in the machine's own JVM, where there is one.
 
 mod behaviour;
+mod java;
 mod judging;
 mod supervision;
 mod walls;

@@ -26,36 +26,28 @@ pub struct Mutant {
     pub code: String,
 }
 
-/// How one case of a mutant went.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How some cases of a mutant went, played one after the other until one failed.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Trial {
-    /// The case does not notice; the milliseconds that it took.
+    /// No case notices; the milliseconds that each took.
     Passed {
-        duration_ms: f64,
+        durations_ms: Vec<f64>,
     },
     Failed,
     /// Not a program any more: it says nothing about the cases.
     Stillborn,
 }
 
-/// How many mutants to make.
+/// How many mutants to try: of each solution about so many percent, the same ones every time, and at least one unless
+/// it is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Share {
-    None,
-    /// Of each solution about so many percent, the same ones every time.
-    Percent(u8),
-}
+pub struct Share(pub u8);
 
 impl Share {
     /// Whether mutant `number` of a solution belongs to the share: evenly spread, from the first on.
     fn takes(self, number: usize) -> bool {
-        match self {
-            Share::None => false,
-            Share::Percent(percent) => {
-                let among_first = |n: usize| (n * usize::from(percent.min(100))).div_ceil(100);
-                among_first(number + 1) > among_first(number)
-            }
-        }
+        let among_first = |n: usize| (n * usize::from(self.0.min(100))).div_ceil(100);
+        among_first(number + 1) > among_first(number)
     }
 }
 
@@ -100,9 +92,10 @@ impl fmt::Display for Survivor {
 /// Makes mutants and plays cases, for whoever checks.
 pub struct Lab<M, P> {
     pub mutants: M,
-    /// Plays one case (examples first, then hidden ones) within a bound in milliseconds. `Err` is trouble of the sandbox.
+    /// Plays cases, each given as its number (examples first, then hidden ones) and a bound in milliseconds. `Err` is
+    /// trouble of the sandbox.
     pub play: P,
-    pub share: fn(Language) -> Share,
+    pub share: Box<dyn Fn(Language) -> Share>,
     pub workers: usize,
 }
 
@@ -127,7 +120,7 @@ pub async fn mutate<M, P>(
 ) -> Result<Mutation, String>
 where
     M: Fn(Language, &str) -> Vec<Mutant>,
-    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+    P: AsyncFn(Language, &str, &Problem, &[(usize, u64)]) -> Result<Trial, String>,
 {
     let mut mutation = Mutation::default();
     for (language, code) in &problem.solutions {
@@ -178,7 +171,7 @@ where
     M: Fn(Language, &str) -> Vec<Mutant>,
 {
     let share = (lab.share)(language);
-    if share == Share::None {
+    if share == Share(0) {
         return Vec::new();
     }
     let all = (lab.mutants)(language, code).into_iter().enumerate();
@@ -195,16 +188,16 @@ async fn cheapest_first<M, P>(
     code: &str,
 ) -> Result<Vec<(usize, u64)>, String>
 where
-    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+    P: AsyncFn(Language, &str, &Problem, &[(usize, u64)]) -> Result<Trial, String>,
 {
-    let mut order = Vec::new();
-    for case in 0..problem.examples.len() + problem.hidden.len() {
-        match (lab.play)(language, code, problem, case, u64::MAX).await? {
-            Trial::Passed { duration_ms } => order.push((case, duration_ms)),
-            // The check of the solution itself tells more about it.
-            Trial::Failed | Trial::Stillborn => return Ok(Vec::new()),
-        }
-    }
+    let all: Vec<(usize, u64)> = (0..problem.examples.len() + problem.hidden.len())
+        .map(|case| (case, u64::MAX))
+        .collect();
+    // The check of the solution itself tells more about one that is not right.
+    let Trial::Passed { durations_ms } = (lab.play)(language, code, problem, &all).await? else {
+        return Ok(Vec::new());
+    };
+    let mut order: Vec<(usize, f64)> = durations_ms.into_iter().enumerate().collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1));
     let bound = |ms: f64| ((ms * TIME_FACTOR) as u64).max(TIME_MIN_MS);
     Ok(order
@@ -221,18 +214,12 @@ async fn try_one<M, P>(
     order: &[(usize, u64)],
 ) -> Result<Trial, String>
 where
-    P: AsyncFn(Language, &str, &Problem, usize, u64) -> Result<Trial, String>,
+    P: AsyncFn(Language, &str, &Problem, &[(usize, u64)]) -> Result<Trial, String>,
 {
     if order.is_empty() {
         return Ok(Trial::Stillborn);
     }
-    for (case, bound_ms) in order {
-        match (lab.play)(language, &mutant.code, problem, *case, *bound_ms).await? {
-            Trial::Passed { .. } => {}
-            end => return Ok(end),
-        }
-    }
-    Ok(Trial::Passed { duration_ms: 0.0 })
+    (lab.play)(language, &mutant.code, problem, order).await
 }
 
 #[cfg(test)]
@@ -243,7 +230,7 @@ mod tests {
     fn a_share_is_spread_evenly_and_never_empty() {
         let taken = |percent, of: usize| {
             (0..of)
-                .filter(|number| Share::Percent(percent).takes(*number))
+                .filter(|number| Share(percent).takes(*number))
                 .count()
         };
         assert_eq!(taken(100, 57), 57);

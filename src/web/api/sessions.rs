@@ -129,6 +129,7 @@ pub async fn begin(
         .parse()
         .map_err(|()| Error::field("language", "Use python, javascript or java."))?;
     web.sandbox.offers(language)?;
+    web.sandbox.get_ready(language);
     let problem = choose(web, member, body)?;
     let starter =
         problem.starter.get(&language).cloned().ok_or_else(|| {
@@ -405,6 +406,7 @@ pub async fn execute(
         ));
     }
     web.sandbox.offers(language)?;
+    web.sandbox.get_ready(language);
     let interview = web.views.interview(&owned)?.ok_or(Error::NotFound)?;
     if interview.status.is_final() {
         return Err(Error::Refused(

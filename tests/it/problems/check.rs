@@ -4,7 +4,7 @@ use super::valid;
 use expect_test::expect;
 use interviewd::problems::check::{
     File, Runner, Summary, check,
-    mutation::{Lab, Share, Trial},
+    mutation::{Lab, Mutant, Share, Trial},
 };
 use interviewd_domain::{
     problem::{Language, Problem},
@@ -15,6 +15,16 @@ use interviewd_domain::{
 type Script = fn(language: Language, code: &str, case: &str) -> (CaseStatus, RunStatus);
 
 async fn summary(text: &str, languages: &[Language], script: Script) -> Summary {
+    summary_with_mutants(text, languages, script, |_, _| vec![]).await
+}
+
+/// A mutant dies of the case that its code names; one without a name is noticed by none.
+async fn summary_with_mutants(
+    text: &str,
+    languages: &[Language],
+    script: Script,
+    mutants: impl Fn(Language, &str) -> Vec<Mutant>,
+) -> Summary {
     let files = [File {
         name: "sunflower-row.toml".into(),
         text: Ok(text.to_owned()),
@@ -45,10 +55,23 @@ async fn summary(text: &str, languages: &[Language], script: Script) -> Summary 
             })
         },
         lab: Lab {
-            mutants: |_: Language, _: &str| vec![],
-            play: async |_: Language, _: &str, _: &Problem, _: usize, _: u64| Ok(Trial::Failed),
-            share: |_| Share::None,
-            workers: 1,
+            mutants,
+            play: async |_: Language, code: &str, problem: &Problem, cases: &[(usize, u64)]| {
+                let is_mutant = cases.iter().all(|(_, bound_ms)| *bound_ms < u64::MAX);
+                let all: Vec<_> = problem.examples.iter().chain(&problem.hidden).collect();
+                let noticed = cases
+                    .iter()
+                    .any(|(case, _)| code.contains(&all[*case].name));
+                Ok(match is_mutant {
+                    true if code == "broken" => Trial::Stillborn,
+                    true if noticed => Trial::Failed,
+                    _ => Trial::Passed {
+                        durations_ms: vec![1.0; cases.len()],
+                    },
+                })
+            },
+            share: Box::new(|_| Share(100)),
+            workers: 2,
         },
     };
     check(&files, &runner).await
@@ -128,4 +151,38 @@ async fn a_broken_file_runs_nothing_and_does_not_pass() {
     .await;
     assert!(!summary.passed());
     assert!(summary.rows.is_empty());
+}
+
+#[tokio::test]
+async fn a_fault_that_no_case_notices_is_told_with_its_line() {
+    let mutant = |line, becomes: &str, code: &str| Mutant {
+        line,
+        was: "return sum(b > a for a, b in zip(heights, heights[1:]))".into(),
+        becomes: becomes.into(),
+        code: code.into(),
+    };
+    let text = valid()
+        + "\n[[equivalent]]\nlanguage = \"python\"\nline = \"return sum(b > a for a, b in zip(heights, heights[1:]))\"\nbecomes = \"return +count\"\nreason = \"The same number.\"\n";
+    assert!(
+        text.contains("    return sum(b > a for a, b in zip(heights, heights[1:]))\n"),
+        "the template's solution"
+    );
+    let mutants = move |language: Language, _: &str| match language {
+        Language::Python => vec![
+            mutant(4, "return -count", "dies of example 2"),
+            mutant(5, "return 2", "lives"),
+            mutant(6, "return +count", "lives"),
+            mutant(7, "return )", "broken"),
+        ],
+        _ => vec![],
+    };
+    let found = summary_with_mutants(&text, &[Language::Python], honest, mutants).await;
+    assert_eq!(found.mutants(), (1, 2));
+    assert!(!found.passed(), "half of the mutants are not enough");
+    let shown = found.to_string();
+    assert!(shown.contains(
+        "no case notices line 5 of the Python solution: `return 2` instead of `return sum(b > a for a, b in zip(heights, heights[1:]))`"
+    ));
+    assert!(shown.contains("1 accepted as equivalent"));
+    assert!(!shown.contains("return )"));
 }
