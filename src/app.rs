@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     jobs::Jobs,
     ops::log,
-    problems::Library,
+    problems::{self, Library},
     queue::Queue,
     realtime::{self, Realtime, timer, token::SocketTokens},
     runs::{self, Runs},
@@ -25,8 +25,6 @@ use tokio::net::TcpListener;
 const DRAIN: Duration = Duration::from_secs(10);
 /// Evaluations at once: they wait for the sandbox most of the time.
 const JOB_WORKERS: usize = 2;
-/// How often the problem folder is looked at.
-const PROBLEMS_RELOAD: Duration = Duration::from_secs(5);
 /// The store's file in `data.dir`.
 pub const DATABASE: &str = "interviewd.redb";
 
@@ -68,9 +66,8 @@ pub struct Tools {
 impl Tools {
     /// What the config says; the sandbox goes on preparing itself in the background.
     pub fn prepare(config: &Config, options: &Options) -> Tools {
-        let problems_dir = Some(config.problems.dir.as_path()).filter(|dir| dir.is_dir());
         Tools {
-            library: Arc::new(Library::load(problems_dir)),
+            library: Arc::new(Library::load(Some(&config.problems.dir))),
             sandbox: Arc::new(start_sandbox(config, options)),
         }
     }
@@ -184,21 +181,14 @@ impl App {
                 self.jobs.clone().work(self.tasks.stop_signal()),
             );
         }
-        let (library, clock, mut stop) = (
-            self.library.clone(),
-            self.clock.clone(),
-            self.tasks.stop_signal(),
+        self.tasks.spawn(
+            "problem reload",
+            problems::watch(
+                self.library.clone(),
+                self.clock.clone(),
+                self.tasks.stop_signal(),
+            ),
         );
-        self.tasks.spawn("problem reload", async move {
-            loop {
-                tokio::select! {
-                    () = clock.sleep(PROBLEMS_RELOAD) => {}
-                    () = stop.stopped() => break,
-                }
-                let library = library.clone();
-                crate::edge::off_thread(move || library.reload()).await;
-            }
-        });
         Ok(())
     }
 }

@@ -209,6 +209,7 @@ impl Stage {
             language: Language::Python,
             code: self.code.clone(),
             custom_input: None,
+            own_cases: vec![],
         };
         let finished = self.runs.execute(self.system, request).await?;
         // A run keeps the code, and with it the client's counter.

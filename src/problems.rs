@@ -2,6 +2,8 @@
 //! in the folder replaces the shipped problem of the same name, any other file adds one; removing the file
 //! brings the shipped one back. An edit never disturbs a running interview, whose problem is pinned by hash.
 //!
+//! The folder is looked at every few seconds ([`watch`]); every change swaps the whole shelf at once.
+//!
 //! Not here: who may see what (the API answers from `Problem::public`), and running code (`check` is handed a
 //! way to do that).
 //!
@@ -9,25 +11,27 @@
 //! `interviewd problems check problems/SLUG.toml`, 3. its name in [`SHIPPED`]; a test compares with the folder.
 
 pub mod check;
+mod folder;
 mod index;
 pub mod scaffold;
+mod shelf;
 pub mod starter;
 pub mod toml;
 
-use self::toml::{FILE_BYTES_MAX, Mistake, Severity};
-use index::Index;
+pub use folder::Faults;
+
+use self::toml::Mistake;
+use crate::edge::{self, Clock, Stop};
+use folder::{Folder, Take};
 use interviewd_domain::problem::{Difficulty, Problem};
 use parking_lot::{Mutex, RwLock};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::SystemTime,
-};
+use shelf::Shelf;
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 /// Files in the folder beyond this many are left alone.
-pub const FILES_MAX: usize = 2_000;
+pub const FILES_MAX: usize = 10_000;
+/// How often the folder is looked at; what changed counts from the second look on.
+pub const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 macro_rules! shipped {
     ($($slug:literal),* $(,)?) => {
@@ -123,43 +127,42 @@ pub struct Filter {
     pub category: Option<String>,
 }
 
-impl Filter {
-    fn admits(&self, problem: &Problem) -> bool {
-        let category = self.category.as_ref();
-        self.difficulty
-            .is_none_or(|wanted| problem.difficulty == wanted)
-            && category.is_none_or(|wanted| problem.categories.contains(wanted))
-    }
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    pub skip: usize,
+    pub take: usize,
+}
+
+impl Slice {
+    pub const ALL: Slice = Slice {
+        skip: 0,
+        take: usize::MAX,
+    };
+}
+
+/// What was found, and how many there would be with another difficulty or category.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The part that was asked for: best first, and without words easy ones first, then by title.
+    pub problems: Vec<Arc<Problem>>,
+    /// How many fit in all.
+    pub total: usize,
+    /// With the same words and category, but any difficulty.
+    pub any_difficulty: usize,
+    pub difficulties: [(Difficulty, usize); 3],
+    /// With the same words and difficulty, but any category.
+    pub any_category: usize,
+    /// Every category of the library in alphabetical order, those without a fitting problem too.
+    pub categories: Vec<(String, usize)>,
 }
 
 /// All problems, ready to be asked for. Shared behind an `Arc`; [`Library::reload`] swaps everything at once.
 pub struct Library {
-    dir: Option<PathBuf>,
     shelf: RwLock<Arc<Shelf>>,
-    disk: Mutex<Disk>,
-}
-
-/// What everybody reads until the next reload.
-struct Shelf {
-    /// In the order of lists: easy ones first, then by title.
-    problems: Vec<Arc<Problem>>,
-    by_slug: BTreeMap<String, Arc<Problem>>,
-    index: Index,
-}
-
-/// What is known of the folder.
-#[derive(Default)]
-struct Disk {
-    seen: BTreeMap<PathBuf, Stamp>,
-    /// The last good version of each file.
-    good: BTreeMap<PathBuf, Arc<Problem>>,
-    broken: Vec<Mistake>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    changed: Option<SystemTime>,
-    bytes: u64,
+    folder: Option<Folder>,
+    /// Held while a shelf is made, so that two reloads cannot overtake one another.
+    making: Mutex<()>,
 }
 
 /// What a reload found.
@@ -173,68 +176,62 @@ pub struct Reload {
 
 impl Library {
     /// The shipped problems, and those of `dir` if there is one. Never fails: broken files are left out, logged
-    /// by place, and reported by [`Library::reload`].
+    /// by place, and reported by [`Library::faults`].
     pub fn load(dir: Option<&Path>) -> Library {
-        let library = Library {
-            dir: dir.map(Path::to_owned),
-            shelf: RwLock::new(Arc::new(Shelf::of(shipped()))),
-            disk: Mutex::default(),
-        };
-        library.reload();
-        library
+        let folder = dir.map(Folder::new);
+        if let Some(folder) = &folder {
+            folder.look(Take::AtOnce);
+        }
+        Library {
+            shelf: RwLock::new(Arc::new(shipped_and(folder.as_ref()))),
+            folder,
+            making: Mutex::default(),
+        }
     }
 
     /// Exactly these problems, for tests and demonstrations.
     pub fn of(problems: Vec<Problem>) -> Library {
         Library {
-            dir: None,
             shelf: RwLock::new(Arc::new(Shelf::of(problems.into_iter().map(Arc::new)))),
-            disk: Mutex::default(),
+            folder: None,
+            making: Mutex::default(),
         }
     }
 
     pub fn get(&self, slug: &str) -> Option<Arc<Problem>> {
-        self.shelf().by_slug.get(slug).cloned()
+        self.shelf().get(slug)
+    }
+
+    /// Full text over what a candidate may see, with the tags; forgives typos and unfinished words. Without words
+    /// everything fits.
+    pub fn find(&self, query: &str, filter: &Filter, slice: Slice) -> Found {
+        self.shelf().find(query, filter, slice)
     }
 
     /// Easy ones first, then by title.
     pub fn list(&self, filter: &Filter) -> Vec<Arc<Problem>> {
-        let shelf = self.shelf();
-        let admitted = shelf
-            .problems
-            .iter()
-            .filter(|problem| filter.admits(problem));
-        admitted.cloned().collect()
-    }
-
-    /// Full text over what a candidate may see, best first; forgives typos and unfinished words.
-    pub fn search(&self, query: &str, filter: &Filter) -> Vec<Arc<Problem>> {
-        let shelf = self.shelf();
-        let hits = shelf.index.search(query).into_iter();
-        hits.filter_map(|hit| shelf.problems.get(hit))
-            .filter(|problem| filter.admits(problem))
-            .cloned()
-            .collect()
+        self.find("", filter, Slice::ALL).problems
     }
 
     /// One problem by chance. `recent` are slugs, the latest first: what is not among them comes first; when all
-    /// are, the one that was done longest ago.
+    /// are, the one that was done longest ago. Takes as long in a large library as in a small one.
     pub fn random(&self, filter: &Filter, recent: &[&str], dice: u64) -> Option<Arc<Problem>> {
-        let admitted = self.list(filter);
-        let fresh: Vec<_> = admitted
-            .iter()
-            .filter(|problem| !recent.contains(&problem.slug.as_str()))
-            .collect();
-        if !fresh.is_empty() {
-            return Some(fresh[(dice % fresh.len() as u64) as usize].clone());
-        }
-        let last_done =
-            |problem: &Arc<Problem>| recent.iter().position(|slug| *slug == problem.slug);
-        admitted.into_iter().max_by_key(last_done)
+        self.shelf().random(filter, recent, dice)
+    }
+
+    /// [`Self::random`] among what a search finds.
+    pub fn random_among(
+        &self,
+        query: &str,
+        filter: &Filter,
+        recent: &[&str],
+        dice: u64,
+    ) -> Option<Arc<Problem>> {
+        self.shelf().random_among(query, filter, recent, dice)
     }
 
     pub fn len(&self) -> usize {
-        self.shelf().problems.len()
+        self.shelf().len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -243,81 +240,39 @@ impl Library {
 
     /// Every category that some problem has, in alphabetical order.
     pub fn categories(&self) -> Vec<String> {
-        let shelf = self.shelf();
-        let all = shelf
-            .problems
-            .iter()
-            .flat_map(|problem| problem.categories.iter().cloned());
-        all.collect::<BTreeSet<_>>().into_iter().collect()
+        self.shelf().categories().cloned().collect()
     }
 
-    /// Looks at the folder again and, if a file changed, swaps the shelf in one step. A file that broke keeps its
-    /// last good version. Reads the disk: call it from a thread that may wait; how often is the caller's choice.
+    /// What is wrong with the folder now, for administrators.
+    pub fn faults(&self) -> Faults {
+        self.folder.as_ref().map(Folder::faults).unwrap_or_default()
+    }
+
+    /// Takes every change of the folder at once and, if there was one, swaps the shelf in one step. A file that
+    /// broke keeps its last good version. Reads the disk: call it from a thread that may wait.
     pub fn reload(&self) -> Reload {
-        let Some(dir) = &self.dir else {
+        self.take(Take::AtOnce)
+    }
+
+    /// [`Self::reload`] for whoever comes again and again: leaves alone what changed since the last look.
+    pub fn look(&self) -> Reload {
+        self.take(Take::Settled)
+    }
+
+    fn take(&self, take: Take) -> Reload {
+        let Some(folder) = &self.folder else {
             return Reload::default();
         };
-        let mut disk = self.disk.lock();
-        let seen = match files_in(dir) {
-            Ok(files) => files,
-            Err(fault) => {
-                // A folder that is away for a moment (a mount, a deployment) must not empty the shelf.
-                tracing::warn!(dir = %dir.display(), %fault, "The folder of problems cannot be read; keeping what is there");
-                return Reload {
-                    changed: false,
-                    broken: disk.broken.clone(),
-                };
-            }
-        };
-        if seen == disk.seen {
-            return Reload {
-                changed: false,
-                broken: disk.broken.clone(),
-            };
+        let making = self.making.lock();
+        let changed = folder.look(take);
+        if changed {
+            let shelf = Arc::new(shipped_and(Some(folder)));
+            *self.shelf.write() = shelf;
         }
-        let mut good = BTreeMap::new();
-        let mut broken: Vec<Mistake> = Vec::new();
-        for (path, stamp) in &seen {
-            let before = disk.good.get(path).cloned();
-            let same = disk.seen.get(path) == Some(stamp);
-            let known_broken = disk.broken.iter().any(|m| Path::new(&m.file) == path);
-            if let (true, false, Some(before)) = (same, known_broken, &before) {
-                good.insert(path.clone(), before.clone());
-                continue;
-            }
-            match read(path, stamp.bytes) {
-                Ok(problem) => {
-                    good.insert(path.clone(), Arc::new(problem));
-                }
-                Err(mistakes) => {
-                    // Places alone: what stands in a problem file is nobody's business in a log.
-                    let first = mistakes.first().map_or(0, |mistake| mistake.line);
-                    tracing::warn!(
-                        file = %path.display(), line = first, mistakes = mistakes.len(), kept = before.is_some(),
-                        "A problem file is broken; `interviewd problems check` says what to change"
-                    );
-                    good.extend(before.map(|before| (path.clone(), before)));
-                    broken.extend(mistakes);
-                }
-            }
-        }
-        let mut by_slug: BTreeMap<String, Arc<Problem>> = shipped()
-            .map(|problem| (problem.slug.clone(), problem))
-            .collect();
-        by_slug.extend(
-            good.values()
-                .map(|problem| (problem.slug.clone(), problem.clone())),
-        );
-        let shelf = Shelf::of(by_slug.into_values());
-        *self.shelf.write() = Arc::new(shelf);
-        *disk = Disk {
-            seen,
-            good,
-            broken: broken.clone(),
-        };
+        drop(making);
         Reload {
-            changed: true,
-            broken,
+            changed,
+            broken: folder.faults().files,
         }
     }
 
@@ -326,83 +281,31 @@ impl Library {
     }
 }
 
-impl Shelf {
-    fn of(problems: impl IntoIterator<Item = Arc<Problem>>) -> Shelf {
-        let mut problems: Vec<_> = problems.into_iter().collect();
-        problems.sort_by(|a, b| {
-            (a.difficulty, &a.title, &a.slug).cmp(&(b.difficulty, &b.title, &b.slug))
-        });
-        let by_slug = problems
-            .iter()
-            .map(|problem| (problem.slug.clone(), problem.clone()));
-        Shelf {
-            by_slug: by_slug.collect(),
-            index: Index::build(&problems),
-            problems,
+/// Keeps a library at what its folder says, until the server stops.
+pub async fn watch(library: Arc<Library>, clock: Clock, mut stop: Stop) {
+    loop {
+        tokio::select! {
+            () = clock.sleep(LOOK_EVERY) => {}
+            () = stop.stopped() => break,
         }
+        let library = library.clone();
+        edge::off_thread(move || {
+            if library.look().changed {
+                tracing::info!(problems = library.len(), "The library of problems changed");
+            }
+        })
+        .await;
     }
 }
 
-fn shipped() -> impl Iterator<Item = Arc<Problem>> {
+fn shipped_and(folder: Option<&Folder>) -> Shelf {
     // A test holds that every shipped file parses, so none is skipped in practice.
     let parsed = SHIPPED.iter().map(|(file, text)| toml::parse(file, text));
-    parsed.filter_map(|parsed| parsed.problem).map(Arc::new)
-}
-
-fn files_in(dir: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "toml") {
-            continue;
-        }
-        // A file that vanished between the two calls is simply not there.
-        if let Ok(facts) = fs::metadata(&path)
-            && facts.is_file()
-        {
-            files.insert(
-                path,
-                Stamp {
-                    changed: facts.modified().ok(),
-                    bytes: facts.len(),
-                },
-            );
-        }
-        if files.len() >= FILES_MAX {
-            break;
-        }
-    }
-    Ok(files)
-}
-
-/// One file of the folder, or its errors.
-fn read(path: &Path, bytes: u64) -> Result<Problem, Vec<Mistake>> {
-    let file = path.to_string_lossy();
-    let mistake = |message: String, fix: &str| {
-        vec![Mistake {
-            file: file.to_string(),
-            line: 1,
-            column: 1,
-            severity: Severity::Error,
-            message,
-            fix: fix.to_owned(),
-        }]
-    };
-    if bytes > FILE_BYTES_MAX as u64 {
-        let message = format!("the file is longer than {FILE_BYTES_MAX} bytes");
-        return Err(mistake(message, "Write large inputs as recipes"));
-    }
-    let text = fs::read_to_string(path).map_err(|fault| {
-        mistake(
-            format!("the file cannot be read ({fault})"),
-            "Make it readable UTF-8 text",
-        )
-    })?;
-    let parsed = toml::parse(&file, &text);
-    parsed.problem.ok_or_else(|| {
-        let errors = parsed.mistakes.into_iter();
-        errors
-            .filter(|mistake| mistake.severity == Severity::Error)
-            .collect()
-    })
+    let shipped = parsed.filter_map(|parsed| parsed.problem).map(Arc::new);
+    let own = folder.map(Folder::problems).unwrap_or_default();
+    let by_slug: BTreeMap<String, Arc<Problem>> = shipped
+        .chain(own)
+        .map(|problem| (problem.slug.clone(), problem))
+        .collect();
+    Shelf::of(by_slug.into_values())
 }

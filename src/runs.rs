@@ -18,7 +18,7 @@ use interviewd_domain::{
     interview::Command,
     job::Job,
     problem::{CaseInput, Language},
-    run::{RunKind, RunReport},
+    run::{OwnCase, RunKind, RunReport},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -33,6 +33,8 @@ pub struct Request {
     pub code: String,
     /// Instead of the visible cases.
     pub custom_input: Option<CaseInput>,
+    /// The candidate's own, instead of the visible cases.
+    pub own_cases: Vec<OwnCase>,
 }
 
 /// A finished run.
@@ -96,6 +98,7 @@ impl Runs {
             language,
             code,
             custom_input,
+            own_cases,
         } = request;
         let command = Command::Run {
             run,
@@ -104,15 +107,24 @@ impl Runs {
             code: code.clone(),
             language,
             custom_input: custom_input.clone(),
+            own_cases: own_cases.clone(),
         };
         self.engine.apply(holder, command).await?;
         let system = holder.as_system();
         let candidate = interview.candidate.to_string();
-        match self
-            .sandbox
-            .judge(&candidate, language, &code, &problem, kind, custom_input)
-            .await
-        {
+        let judged = match own_cases.as_slice() {
+            [] => {
+                self.sandbox
+                    .judge(&candidate, language, &code, &problem, kind, custom_input)
+                    .await
+            }
+            own => {
+                self.sandbox
+                    .judge_own(&candidate, language, &code, &problem, own)
+                    .await
+            }
+        };
+        match judged {
             Ok(report) => {
                 self.engine
                     .apply(

@@ -20,6 +20,7 @@ mod admission;
 mod confine;
 mod java;
 mod job;
+mod own;
 mod pool;
 mod wire;
 pub mod worker;
@@ -31,8 +32,8 @@ use admission::Admission;
 use interviewd_domain::{
     problem::{Case, CaseInput, Comparison, Language, Parameter, Problem, Signature, Type},
     run::{
-        self, Judgement, Limits, Observation, Played, Program, RunKind, RunPlan, RunReport,
-        RunStatus, SOURCE_BYTES_MAX,
+        self, Judgement, Limits, Observation, OwnCase, Played, Program, RunKind, RunPlan,
+        RunReport, RunStatus, SOURCE_BYTES_MAX,
     },
 };
 use java::Java;
@@ -285,23 +286,21 @@ impl Sandbox {
             return Err(SandboxError::SourceTooLong);
         }
         self.offers(language)?;
-        let own_case = match custom_input {
-            Some(input) => {
-                run::check_input(&problem.signature, &input).map_err(SandboxError::InvalidInput)?;
-                Some(run::custom_case(input))
-            }
-            None => None,
-        };
-        let plan = match (&own_case, kind) {
-            (Some(case), _) => RunPlan {
-                visible: vec![case],
-                hidden: vec![],
-            },
-            (None, RunKind::Run) => RunPlan {
+        if let Some(input) = custom_input {
+            let own = [OwnCase {
+                input,
+                expected: None,
+            }];
+            return self
+                .judge_own(candidate, language, source, problem, &own)
+                .await;
+        }
+        let plan = match kind {
+            RunKind::Run => RunPlan {
                 visible: problem.examples.iter().collect(),
                 hidden: vec![],
             },
-            (None, RunKind::Submit) => RunPlan {
+            RunKind::Submit => RunPlan {
                 visible: problem.examples.iter().collect(),
                 hidden: problem.hidden.iter().collect(),
             },
@@ -338,10 +337,7 @@ impl Sandbox {
             left_ms = left_ms.saturating_sub(observation.duration_ms.ceil() as u64 + compiling);
             // A checker's time counts as well: an answer can be made to keep it busy.
             let judging = Instant::now();
-            let correct = match own_case {
-                Some(_) => observation.status == RunStatus::Ok,
-                None => self.is_correct(problem, case, &observation).await?,
-            };
+            let correct = self.is_correct(problem, case, &observation).await?;
             left_ms = left_ms.saturating_sub(judging.elapsed().as_millis() as u64);
             let hopeless = observation.status == RunStatus::CompileError;
             let played = if is_visible {

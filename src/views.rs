@@ -405,13 +405,20 @@ pub struct ProblemFilter {
     /// A category's key, or empty.
     pub category: String,
     pub q: String,
-    /// Every category, with how many problems it has.
+    /// With how many problems each would leave, the words and the category being as they are.
+    pub difficulties: Vec<Facet>,
+    /// The same for no difficulty at all.
+    pub any_difficulty: u32,
+    /// Every category, with how many problems it would leave, the words and the difficulty being as they are.
     pub categories: Vec<Facet>,
+    pub any_category: u32,
+    /// The slug of the problem that was chosen from the list, or empty; narrowing the list keeps it.
+    pub chosen: String,
     /// How many problems there are in all.
     pub total: u32,
 }
 
-/// One category that a list can be narrowed to.
+/// One difficulty or category that a list can be narrowed to.
 #[derive(Debug, Clone)]
 pub struct Facet {
     pub key: String,

@@ -46,6 +46,7 @@ pub(super) async fn evaluate(jobs: &Jobs, id: InterviewId) -> Result<(), Error> 
             language: interview.language,
             code: interview.code.clone(),
             custom_input: None,
+            own_cases: vec![],
         };
         jobs.runs.execute(system, request).await?;
     }

@@ -4,11 +4,11 @@
 use interviewd_domain::problem::Problem;
 use std::sync::Arc;
 use tantivy::{
-    IndexReader, TantivyDocument, Term,
-    collector::TopDocs,
+    DocId, IndexReader, Score, SegmentOrdinal, SegmentReader, TantivyDocument, Term,
+    collector::{Collector, SegmentCollector},
     directory::RamDirectory,
     query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery},
-    schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
+    schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{
         AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer,
         StopWordFilter, TextAnalyzer, TokenizerManager,
@@ -18,18 +18,27 @@ use tantivy::{
 /// A query is read up to here; more words make it slower and no better.
 const WORDS_MAX: usize = 12;
 const WORD_CHARS_MAX: usize = 40;
-const HITS_MAX: usize = 1_000;
 /// tantivy's smallest arena.
 const ARENA_BYTES: usize = 15_000_000;
 
 /// From this length on a word may have one wrong letter, and from that one two.
 const ONE_TYPO_CHARS: usize = 4;
 const TWO_TYPOS_CHARS: usize = 8;
+/// The last word may be misspelt and unfinished at once from this length on.
+const UNFINISHED_TYPO_CHARS: usize = 5;
 
 const PLAIN: &str = "plain";
 const STEMMED: &str = "stemmed";
 
-/// The searchable form of a list of problems; hits are positions in that list.
+/// A problem that speaks of what was asked for.
+pub struct Hit {
+    /// In the list that the index was built from.
+    pub position: u32,
+    /// Larger is better; above zero.
+    pub score: f32,
+}
+
+/// The searchable form of a list of problems.
 pub struct Index {
     /// Absent if tantivy refused to build one, which memory alone could cause: then nothing is found.
     reader: Option<IndexReader>,
@@ -38,8 +47,7 @@ pub struct Index {
 
 #[derive(Clone, Copy)]
 struct Fields {
-    position: Field,
-    /// Title, name, categories, difficulty: as written, and stemmed.
+    /// Title, name, categories, tags, difficulty: as written, and stemmed.
     head: Field,
     head_stem: Field,
     /// The statement.
@@ -56,7 +64,6 @@ impl Index {
                 .set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
         };
         let fields = Fields {
-            position: schema.add_u64_field("position", STORED),
             head: schema.add_text_field("head", text(PLAIN)),
             head_stem: schema.add_text_field("head_stem", text(STEMMED)),
             body: schema.add_text_field("body", text(PLAIN)),
@@ -70,20 +77,38 @@ impl Index {
         }
     }
 
-    /// Positions of the problems that speak of the query's words, best first. All words must fit; only when no
-    /// problem fits them all, some will do.
-    pub fn search(&self, query: &str) -> Vec<usize> {
+    /// The problems that speak of the query's words, in no order. All words must fit; only when no problem fits
+    /// them all, some will do.
+    pub fn search(&self, query: &str) -> Vec<Hit> {
         let words = words(query);
         let Some(reader) = self.reader.as_ref().filter(|_| !words.is_empty()) else {
             return Vec::new();
         };
-        for occur in [Occur::Must, Occur::Should] {
-            let each = words.iter().map(|word| (occur, self.fields.query(word)));
-            let hits = hits(
-                reader,
-                &BooleanQuery::new(each.collect()),
-                self.fields.position,
-            );
+        let unfinished = !query.ends_with(char::is_whitespace);
+        // Looking for misspelt words costs ten times as much as for those that are there, so the right ones go first.
+        for (occur, typos) in [
+            (Occur::Must, Typos::None),
+            (Occur::Must, Typos::Some { unfinished }),
+            (Occur::Should, Typos::None),
+            (Occur::Should, Typos::Some { unfinished: false }),
+        ] {
+            if occur == Occur::Should && words.len() == 1 {
+                break;
+            }
+            let last = words.len() - 1;
+            let each = words.iter().enumerate().map(|(at, word)| {
+                let typos = match typos {
+                    Typos::Some { unfinished } => Typos::Some {
+                        unfinished: unfinished && at == last,
+                    },
+                    Typos::None => Typos::None,
+                };
+                (occur, self.fields.query(word, typos))
+            });
+            let query = BooleanQuery::new(each.collect());
+            let hits = reader.searcher().search(&query, &Everything);
+            // Only a damaged index could refuse, and this one is in memory.
+            let hits = hits.unwrap_or_default();
             if !hits.is_empty() {
                 return hits;
             }
@@ -92,9 +117,20 @@ impl Index {
     }
 }
 
+/// Whether a word may be misspelt.
+#[derive(Clone, Copy)]
+enum Typos {
+    None,
+    /// The last word may be misspelt and unfinished at once, as long as all words must fit: where some will do, a loose
+    /// beginning would let anything in.
+    Some {
+        unfinished: bool,
+    },
+}
+
 impl Fields {
     /// One word of the query: stemmed, unfinished or misspelt, in falling weight.
-    fn query(&self, word: &str) -> Box<dyn Query> {
+    fn query(&self, word: &str, typos: Typos) -> Box<dyn Query> {
         let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut way = |query: Box<dyn Query>, weight: f32| {
             ways.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
@@ -111,21 +147,35 @@ impl Fields {
                 );
             }
         }
-        let typos = match word.chars().count() {
-            0..ONE_TYPO_CHARS => 0,
-            ONE_TYPO_CHARS..TWO_TYPOS_CHARS => 1,
-            _ => 2,
-        };
+        let chars = word.chars().count();
         for (field, weight) in [(self.head, 3.0), (self.body, 0.5)] {
             let term = Term::from_field_text(field, word);
             way(
                 Box::new(FuzzyTermQuery::new_prefix(term.clone(), 0, true)),
                 weight,
             );
-            way(
-                Box::new(FuzzyTermQuery::new(term, typos, true)),
-                weight / 2.0,
-            );
+            let Typos::Some { unfinished } = typos else {
+                continue;
+            };
+            let distance = match chars {
+                0..ONE_TYPO_CHARS => continue,
+                ONE_TYPO_CHARS..TWO_TYPOS_CHARS => 1,
+                _ => 2,
+            };
+            let unfinished = unfinished && chars >= UNFINISHED_TYPO_CHARS;
+            if unfinished {
+                way(
+                    Box::new(FuzzyTermQuery::new_prefix(term.clone(), 1, true)),
+                    weight / 6.0,
+                );
+            }
+            // What is within one letter begins within one letter.
+            if distance > 1 || !unfinished {
+                way(
+                    Box::new(FuzzyTermQuery::new(term, distance, true)),
+                    weight / 2.0,
+                );
+            }
         }
         Box::new(BooleanQuery::new(ways))
     }
@@ -140,17 +190,18 @@ fn fill(problems: &[Arc<Problem>], schema: Schema, fields: Fields) -> tantivy::R
         .schema(schema)
         .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), ARENA_BYTES)?;
-    for (position, problem) in problems.iter().enumerate() {
+    // One segment that keeps the order: a document's number is its problem's position.
+    for problem in problems {
         let public = problem.public();
         let head = format!(
-            "{} {} {} {}",
+            "{} {} {} {} {}",
             public.title,
             public.slug,
             public.categories.join(" "),
+            problem.tags.join(" "),
             public.difficulty.as_str()
         );
         let mut document = TantivyDocument::default();
-        document.add_u64(fields.position, position as u64);
         document.add_text(fields.head, &head);
         document.add_text(fields.head_stem, &head);
         document.add_text(fields.body, public.statement);
@@ -160,15 +211,41 @@ fn fill(problems: &[Arc<Problem>], schema: Schema, fields: Fields) -> tantivy::R
     writer.finalize()?.reader()
 }
 
-fn hits(reader: &IndexReader, query: &dyn Query, position: Field) -> Vec<usize> {
-    let searcher = reader.searcher();
-    let found = searcher.search(query, &TopDocs::with_limit(HITS_MAX).order_by_score());
-    let found = found.unwrap_or_default().into_iter();
-    found
-        .filter_map(|(_, address)| searcher.doc::<TantivyDocument>(address).ok())
-        .filter_map(|document| document.get_first(position)?.as_u64())
-        .map(|position| position as usize)
-        .collect()
+/// Collects every match: counts need them all.
+struct Everything;
+
+struct Hits(Vec<Hit>);
+
+impl Collector for Everything {
+    type Fruit = Vec<Hit>;
+    type Child = Hits;
+
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Hits> {
+        Ok(Hits(Vec::new()))
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<Hit>>) -> tantivy::Result<Vec<Hit>> {
+        Ok(segments.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for Hits {
+    type Fruit = Vec<Hit>;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        self.0.push(Hit {
+            position: document,
+            score,
+        });
+    }
+
+    fn harvest(self) -> Vec<Hit> {
+        self.0
+    }
 }
 
 /// The words of a query, without those that say nothing unless there are no others.

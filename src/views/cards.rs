@@ -10,7 +10,6 @@ use interviewd_domain::{
     time::Timestamp,
 };
 use serde_json::Value;
-use std::{collections::BTreeMap, sync::Arc};
 
 /// Scores in the little line of the dashboard.
 const SPARK_SCORES: usize = 12;
@@ -98,20 +97,13 @@ pub fn problem(problem: &Problem, past: &[Interview], teaser: String) -> Problem
     }
 }
 
-/// Every category of these problems, with how many have it.
-pub fn facets(problems: &[Arc<Problem>]) -> Vec<Facet> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for category in problems.iter().flat_map(|problem| &problem.categories) {
-        *counts.entry(category).or_default() += 1;
+/// What a list can be narrowed to, with how many problems that would leave.
+pub fn facet(key: &str, count: usize) -> Facet {
+    Facet {
+        key: key.to_owned(),
+        label: label(key),
+        count: count as u32,
     }
-    counts
-        .into_iter()
-        .map(|(key, count)| Facet {
-            key: key.to_owned(),
-            label: label(key),
-            count,
-        })
-        .collect()
 }
 
 /// A category's key as people read it: `hash-map` is `Hash map`.

@@ -40,6 +40,19 @@ pub struct Test {
     pub message: Option<String>,
     pub line: Option<u32>,
     pub duration_ms: f64,
+    /// There for a case of the candidate's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Own>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Own {
+    /// What the candidate expected, if they said.
+    pub expected: Option<Value>,
+    /// Whether the reference solution answered; then `expected` of the case is its answer.
+    pub answered: bool,
+    /// Whether the reference solution agrees with the candidate's expectation, when there are both.
+    pub agrees: Option<bool>,
 }
 
 impl Run {
@@ -77,6 +90,11 @@ impl From<&CaseResult> for Test {
             message: case.message.clone(),
             line: case.line,
             duration_ms: case.duration_ms,
+            own: case.own.as_ref().map(|own| Own {
+                expected: own.expected.clone(),
+                answered: own.answered,
+                agrees: own.agrees,
+            }),
         }
     }
 }

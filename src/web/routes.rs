@@ -253,7 +253,7 @@ fn accounts() -> Vec<Route> {
 }
 
 fn library() -> Vec<Route> {
-    use Access::Public;
+    use Access::{Public, Staff};
     use routing::get;
     vec![
         api(
@@ -273,6 +273,18 @@ fn library() -> Vec<Route> {
             doc("drawProblem", "One problem, new ones first", 200)
                 .gives::<problems::ProblemAnswer>()
                 .asks(&["difficulty", "category"]),
+        ),
+        api(
+            Method::GET,
+            "/api/admin/problems/faults",
+            Staff,
+            get(problems::faults),
+            doc(
+                "problemFaults",
+                "What is wrong with the folder of problems",
+                200,
+            )
+            .gives::<problems::FaultsAnswer>(),
         ),
         api(
             Method::GET,

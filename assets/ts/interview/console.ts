@@ -5,6 +5,7 @@
 import { parse } from './ansi.ts';
 import { icon, make, must } from './dom.ts';
 import type { Run, RunCase } from './frames.ts';
+import { ownNote } from './cases.ts';
 import { headline, inputText, milliseconds, shown, valueText, type Headline } from './results.ts';
 
 const TABS = ['results', 'output', 'input'] as const;
@@ -114,8 +115,14 @@ function table(cases: readonly RunCase[], parameters: readonly string[]): HTMLEl
     const row = make('tr', tone, make('td', 'result', make('span', `result-words ${tone}`, icon(name), words)));
     const title = make('th', '', one.name);
     title.scope = 'row';
-    row.append(title, value(inputText(one.input, parameters)), value(valueText(one.expected)), one.status === 'pass' || one.status === 'fail' ? value(valueText(one.actual)) : failure(one));
+    row.append(title, value(inputText(one.input, parameters)), value(one.own !== undefined && !one.own.answered ? (one.own.expected == null ? '–' : valueText(one.own.expected)) : valueText(one.expected)), one.status === 'pass' || one.status === 'fail' ? value(valueText(one.actual)) : failure(one));
     body.append(row);
+    const note = ownNote(one);
+    if (note !== undefined) {
+      const cell = make('td', 'case-note', note);
+      cell.colSpan = 5;
+      body.append(make('tr', 'case-output', cell));
+    }
     if (one.stdout !== undefined && one.stdout !== '') {
       const cell = make('td', '', printed(one.stdout, `Printed by ${one.name}`));
       cell.colSpan = 5;

@@ -25,6 +25,8 @@ export interface RunCase {
   readonly message?: string | null;
   readonly line?: number | null;
   readonly durationMs?: number;
+  /** A case of the candidate's own: their expectation, and whether the reference solution answered and agrees. */
+  readonly own?: { readonly expected?: unknown; readonly answered: boolean; readonly agrees?: boolean | null } | undefined;
 }
 
 export interface Run {

@@ -12,7 +12,7 @@ test('every outcome has words of its own', () => {
 });
 
 test('a refusal says what to do and when', () => {
-  assert.match(refusal(429, 'rate_limited', 'x', 12).detail ?? '', /run again in 12 s/);
+  assert.match(refusal(429, 'rate_limited', 'x', 12).detail ?? '', /run again in 12 s; the buttons count down/);
   assert.match(refusal(429, 'rate_limited', 'x', 0).detail ?? '', /run again now/);
   assert.match(refusal(503, 'busy', 'x', undefined).detail ?? '', /code is safe\.$/);
   assert.equal(refusal(422, 'language_unavailable', 'Java needs a JDK.', undefined).detail, 'Java needs a JDK.');

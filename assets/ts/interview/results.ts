@@ -96,7 +96,7 @@ export function milliseconds(ms: number): string {
 
 /** Why no run happened, by the status and code of the server's refusal. */
 export function refusal(status: number, code: string, message: string, waitSeconds: number | undefined): Headline {
-  const wait = waitSeconds === undefined ? '' : waitSeconds > 0 ? ` You can run again in ${waitSeconds} s.` : ' You can run again now.';
+  const wait = waitSeconds === undefined ? '' : waitSeconds > 0 ? ` You can run again in ${waitSeconds} s; the buttons count down.` : ' You can run again now.';
   if (status === 429) return { tone: 'warn', icon: 'hourglass', words: 'A short pause', detail: `Runs are limited to a few a minute.${wait}` };
   if (status === 503) return { tone: 'warn', icon: 'hourglass', words: 'All busy', detail: `Every sandbox is in use at the moment; your code is safe.${wait}` };
   if (status === 413 || code === 'code_too_large') return { tone: 'bad', icon: 'circle-x', words: 'Too large', detail: 'The code is larger than 50 KB. Make it shorter to run it.' };

@@ -58,6 +58,7 @@ export function openRoom(boot: Boot): void {
     code: () => ({ code: code.text, language: code.language }),
     tooLarge: () => code.tooLarge,
     example: boot.problem.examples[0]?.input ?? '',
+    parameters: boot.problem.parameters,
   });
   const voice = new Voice({
     onPlayback: (itemId, playedMs) => connection.send({ type: 'playback', itemId, playedMs }),

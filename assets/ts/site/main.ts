@@ -8,6 +8,7 @@ import * as dialogs from './dialogs.ts';
 import * as evidence from './evidence.ts';
 import * as forms from './forms.ts';
 import * as menus from './menus.ts';
+import * as picks from './picks.ts';
 import * as polling from './polling.ts';
 import * as split from './split.ts';
 import * as tabs from './tabs.ts';
@@ -16,4 +17,4 @@ import * as time from './time.ts';
 import * as toasts from './toasts.ts';
 
 // First the one that reports faults of the others.
-for (const part of [crash, theme, toasts, time, forms, dialogs, menus, tabs, split, evidence, polling]) part.install();
+for (const part of [crash, theme, toasts, time, forms, dialogs, menus, tabs, split, evidence, picks, polling]) part.install();

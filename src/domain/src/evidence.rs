@@ -455,6 +455,7 @@ impl Gathering {
                 kind,
                 snapshot,
                 custom_input,
+                own_cases,
                 ..
             } => {
                 let snapshot = self
@@ -462,8 +463,8 @@ impl Gathering {
                     .snapshots
                     .iter()
                     .rposition(|known| known.id == *snapshot);
-                self.requested
-                    .insert(*run, (*kind, snapshot, custom_input.is_some()));
+                let own_input = custom_input.is_some() || !own_cases.is_empty();
+                self.requested.insert(*run, (*kind, snapshot, own_input));
             }
             What::RunFinished { run, report } => {
                 if let Some((kind, snapshot, own_input)) = self.requested.remove(run) {

@@ -114,6 +114,31 @@ pub struct CaseResult {
     pub message: Option<String>,
     pub line: Option<u32>,
     pub duration_ms: f64,
+    /// There for a case of the candidate's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnResult>,
+}
+
+/// A case that the candidate made up: an input, and what they think comes out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnCase {
+    pub input: CaseInput,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Value>,
+}
+
+/// What belongs to a case of the candidate's own, beside what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnResult {
+    /// What the candidate expected, if they said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Value>,
+    /// Whether the reference solution answered; its answer is then the case's `expected`, else the candidate's own
+    /// is, and without either ending well is passing.
+    pub answered: bool,
+    /// Whether the reference solution agrees with the candidate's expectation, when there are both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agrees: Option<bool>,
 }
 
 /// A hidden case after a submit: its name and how it went. There is no field that could leak its data.
@@ -146,8 +171,12 @@ pub struct RunPlan<'a> {
     pub hidden: Vec<&'a Case>,
 }
 
-/// The name of the only case of a run on the candidate's own input.
+/// The name of the only case of a run on the candidate's own input; several are [`own_case_name`].
 pub const CUSTOM_CASE: &str = "Your input";
+
+/// Cases of the candidate's own in one run. Each also asks the reference solution, so that the bound on runs bounds
+/// the questions as well.
+pub const OWN_CASES_MAX: usize = 8;
 
 /// A returned value longer than this (as JSON) is compared, but not kept.
 pub const ACTUAL_BYTES_MAX: usize = 16 << 10;
@@ -253,6 +282,7 @@ pub fn grade(signature: &Signature, case: &Case, played: &Played) -> CaseResult 
         message: observation.message.clone(),
         line: observation.line,
         duration_ms: observation.duration_ms,
+        own: None,
     }
 }
 
@@ -326,13 +356,31 @@ pub fn report(
     }
 }
 
-/// The case that stands for the candidate's own input. It has nothing to be compared with: ending well is passing.
-pub fn custom_case(input: CaseInput) -> Case {
-    Case {
-        name: CUSTOM_CASE.to_owned(),
-        input,
-        expected: Value::Null,
-        explanation: None,
+/// What a case of the candidate's own is called: the first is number 0, `of` how many there are.
+pub fn own_case_name(number: usize, of: usize) -> String {
+    match of {
+        1 => CUSTOM_CASE.to_owned(),
+        _ => format!("Your case {}", number + 1),
+    }
+}
+
+/// A value that a candidate wrote, as if code had answered it: what [`judge`] can compare.
+pub fn as_answered(signature: &Signature, value: &Value) -> Observation {
+    let printed = match (signature, value) {
+        (Signature::Program, Value::String(text)) => text.clone(),
+        (Signature::Program, other) => other.to_string(),
+        _ => String::new(),
+    };
+    Observation {
+        status: RunStatus::Ok,
+        value: (*signature != Signature::Program).then(|| value.clone()),
+        stdout: printed,
+        stderr: String::new(),
+        message: None,
+        line: None,
+        column: None,
+        exit_code: 0,
+        duration_ms: 0.0,
     }
 }
 
@@ -448,7 +496,8 @@ fn joined<'a>(streams: impl Iterator<Item = &'a str>) -> String {
     all
 }
 
-fn bounded(value: Value) -> Value {
+/// The value, or a sentence in its place when it is too long to keep.
+pub fn bounded(value: Value) -> Value {
     let bytes = value.to_string().len();
     if bytes <= ACTUAL_BYTES_MAX {
         return value;

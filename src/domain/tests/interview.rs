@@ -166,6 +166,7 @@ impl Stage {
                         code,
                         language,
                         custom_input: None,
+                        own_cases: vec![],
                     },
                 )
             }

@@ -1,8 +1,8 @@
 //! Problems as anybody who is signed in may see them. There is no way from here to hidden cases, solutions or notes.
 
 use crate::{
-    access::Member,
-    problems::Filter,
+    access::{Member, Staff},
+    problems::{Filter, Slice},
     views::run::input_json,
     web::{
         Web,
@@ -144,22 +144,17 @@ pub async fn list(
             format!("Search for at most {QUERY_CHARS_MAX} characters."),
         ));
     }
-    let found = if query.is_empty() {
-        web.library.list(&filter)
-    } else {
-        web.library.search(query, &filter)
+    let slice = Slice {
+        skip: (page - 1).saturating_mul(per_page),
+        take: per_page,
     };
-    let items = found
-        .iter()
-        .skip((page - 1).saturating_mul(per_page))
-        .take(per_page)
-        .map(|problem| problem.as_ref().into())
-        .collect();
+    let found = web.library.find(query, &filter, slice);
+    let items = found.problems.iter().map(|it| it.as_ref().into()).collect();
     Ok(axum::Json(List {
         items,
         page,
         per_page,
-        total: found.len(),
+        total: found.total,
     }))
 }
 
@@ -181,10 +176,58 @@ pub async fn random(
     Ok(axum::Json(problem.public().into()))
 }
 
+/// What is wrong with the server's own folder of problems.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultsAnswer {
+    /// Why the folder cannot be read, when it could be before.
+    pub folder: Option<String>,
+    /// Mistakes in files that cannot be used as they are; their last good versions are in use.
+    pub files: Vec<FileFault>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FileFault {
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    pub column: usize,
+    pub message: String,
+    /// What to write instead.
+    pub fix: String,
+}
+
+pub async fn faults(State(web): State<Web>, _staff: Staff) -> axum::Json<FaultsAnswer> {
+    let faults = web.library.faults();
+    axum::Json(FaultsAnswer {
+        folder: faults.folder,
+        files: faults
+            .files
+            .into_iter()
+            .map(|mistake| FileFault {
+                file: mistake.file,
+                line: mistake.line,
+                column: mistake.column,
+                message: mistake.message,
+                fix: mistake.fix,
+            })
+            .collect(),
+    })
+}
+
 /// One problem, preferring ones that this member has not had lately; start and its page draw here too.
 pub fn draw(
     web: &Web,
     member: Option<&Member>,
+    filter: &Filter,
+) -> Result<Option<std::sync::Arc<Problem>>, Error> {
+    draw_among(web, member, "", filter)
+}
+
+/// [`draw`] among what a search finds; no words find everything.
+pub fn draw_among(
+    web: &Web,
+    member: Option<&Member>,
+    query: &str,
     filter: &Filter,
 ) -> Result<Option<std::sync::Arc<Problem>>, Error> {
     let recent = match member {
@@ -192,7 +235,9 @@ pub fn draw(
         None => vec![],
     };
     let recent: Vec<&str> = recent.iter().map(String::as_str).collect();
-    Ok(web
-        .library
-        .random(filter, &recent, web.engine.entropy().u64()))
+    let dice = web.engine.entropy().u64();
+    Ok(match query {
+        "" => web.library.random(filter, &recent, dice),
+        words => web.library.random_among(words, filter, &recent, dice),
+    })
 }

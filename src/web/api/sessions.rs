@@ -29,7 +29,7 @@ use interviewd_domain::{
         SnapshotKind, Speaker, What,
     },
     problem::{CaseInput, Difficulty, Language, Problem, Signature},
-    run::{RunKind, SOURCE_BYTES_MAX},
+    run::{OWN_CASES_MAX, OwnCase, RunKind, SOURCE_BYTES_MAX, check_input},
     scorecard::{Citation, Dimension, Method, Recommendation, Scorecard},
     time::Timestamp,
 };
@@ -370,6 +370,19 @@ pub struct ExecuteBody {
     /// For `run`: instead of the visible cases. Arguments as a JSON list, `{operations, arguments}`, or text for stdin.
     #[serde(default)]
     pub custom_input: Option<Value>,
+    /// For `run`: up to 8 cases of one's own instead, compared with the reference solution's answers.
+    #[serde(default)]
+    pub custom_cases: Vec<CustomCase>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomCase {
+    /// As in `customInput`.
+    pub input: Value,
+    /// What the candidate thinks comes out; `null` or absent for no opinion.
+    #[serde(default)]
+    pub expected: Option<Value>,
 }
 
 pub async fn execute(
@@ -400,22 +413,30 @@ pub async fn execute(
             interviewd_domain::interview::Refusal::AlreadyEnded,
         ));
     }
-    let custom_input = match body.custom_input {
-        None | Some(Value::Null) => None,
-        Some(_) if kind == RunKind::Submit => {
-            return Err(Error::field(
-                "customInput",
-                "Only a run takes input of your own.",
-            ));
-        }
-        Some(input) => {
-            let problem = web
-                .views
-                .pinned_problem(&interview.problem)?
-                .ok_or(Error::NotFound)?;
-            Some(custom_input(&problem.signature, input)?)
-        }
-    };
+    let custom_input = body.custom_input.filter(|input| !input.is_null());
+    if kind == RunKind::Submit && custom_input.is_some() {
+        return Err(Error::field(
+            "customInput",
+            "Only a run takes input of your own.",
+        ));
+    }
+    if !body.custom_cases.is_empty() && (kind == RunKind::Submit || custom_input.is_some()) {
+        return Err(Error::field(
+            "customCases",
+            "Only a run takes cases of your own, and no other input beside them.",
+        ));
+    }
+    let (mut own_input, mut own_cases) = (None, vec![]);
+    if custom_input.is_some() || !body.custom_cases.is_empty() {
+        let problem = web
+            .views
+            .pinned_problem(&interview.problem)?
+            .ok_or(Error::NotFound)?;
+        own_input = custom_input
+            .map(|input| read_input(&problem.signature, input, "customInput"))
+            .transpose()?;
+        own_cases = read_cases(&problem.signature, body.custom_cases)?;
+    }
     web.limits.execute(&who.caller, owned.id())?;
     let finished = web
         .runs
@@ -425,7 +446,8 @@ pub async fn execute(
                 kind,
                 language,
                 code: body.code,
-                custom_input,
+                custom_input: own_input,
+                own_cases,
             },
         )
         .await
@@ -450,8 +472,44 @@ fn run_error(error: runs::Error) -> Error {
     }
 }
 
-fn custom_input(signature: &Signature, input: Value) -> Result<CaseInput, Error> {
-    let wrong = |message: &str| Error::field("customInput", message);
+fn read_cases(signature: &Signature, cases: Vec<CustomCase>) -> Result<Vec<OwnCase>, Error> {
+    const FIELD: &str = "customCases";
+    let bytes: usize = cases
+        .iter()
+        .map(|case| case.input.to_string().len() + json!(case.expected).to_string().len())
+        .sum();
+    if cases.len() > OWN_CASES_MAX || bytes > CUSTOM_INPUT_BYTES_MAX {
+        let message = format!(
+            "Use at most {OWN_CASES_MAX} cases and {CUSTOM_INPUT_BYTES_MAX} bytes for all of them."
+        );
+        return Err(Error::field(FIELD, message));
+    }
+    let read = |case: CustomCase| {
+        Ok(OwnCase {
+            input: read_input(signature, case.input, FIELD)?,
+            expected: case.expected,
+        })
+    };
+    cases.into_iter().map(read).collect()
+}
+
+/// An input of the candidate's own, in the problem's shape; refused before anything counts or runs.
+fn read_input(
+    signature: &Signature,
+    input: Value,
+    field: &'static str,
+) -> Result<CaseInput, Error> {
+    let input = shaped_input(signature, input, field)?;
+    check_input(signature, &input).map_err(|message| Error::field(field, message))?;
+    Ok(input)
+}
+
+fn shaped_input(
+    signature: &Signature,
+    input: Value,
+    field: &'static str,
+) -> Result<CaseInput, Error> {
+    let wrong = |message: &str| Error::field(field, message);
     if input.to_string().len() > CUSTOM_INPUT_BYTES_MAX {
         return Err(wrong(&format!(
             "Use at most {CUSTOM_INPUT_BYTES_MAX} bytes."

@@ -2,7 +2,7 @@
 
 use crate::{
     access::Member,
-    problems::Filter,
+    problems::{Filter, Slice},
     sandbox::Availability,
     views::{Paging, ProblemCard, ProblemFilter, cards},
     web::{
@@ -53,6 +53,15 @@ pub struct Listed {
 }
 
 impl Query {
+    /// What is searched for; a space at the end says that the last word is finished.
+    pub fn words(&self) -> String {
+        let words = self.q.trim_start();
+        if words.trim_end().is_empty() {
+            return String::new();
+        }
+        words.chars().take(QUERY_CHARS_MAX).collect()
+    }
+
     pub fn filter(&self) -> Filter {
         Filter {
             // Anything that is no difficulty of ours is as good as none: it is an address, not a form.
@@ -69,38 +78,56 @@ pub fn listed(
     path: &str,
 ) -> Result<Listed, Error> {
     let filter = query.filter();
-    let text: String = query.q.trim().chars().take(QUERY_CHARS_MAX).collect();
-    let found = if text.is_empty() {
-        web.library.list(&filter)
-    } else {
-        web.library.search(&text, &filter)
+    let text = query.words();
+    let number = query.page.unwrap_or(1).max(1);
+    let slice = Slice {
+        skip: (number as usize - 1).saturating_mul(PER_PAGE),
+        take: PER_PAGE,
     };
+    let found = web.library.find(&text, &filter, slice);
     let past = match member {
         Some(member) => web.views.all_interviews(member)?,
         None => vec![],
     };
-    let number = query.page.unwrap_or(1).max(1);
     let problems = found
+        .problems
         .iter()
-        .skip((number as usize - 1).saturating_mul(PER_PAGE))
-        .take(PER_PAGE)
         .map(|problem| cards::problem(problem, &past, markdown::first_sentence(&problem.statement)))
         .collect();
     let shown = ProblemFilter {
         difficulty: filter.difficulty.map_or("", Difficulty::as_str).to_owned(),
         category: query.category.clone(),
         q: text,
-        categories: cards::facets(&web.library.list(&Filter::default())),
+        difficulties: found
+            .difficulties
+            .iter()
+            .map(|(difficulty, count)| cards::facet(difficulty.as_str(), *count))
+            .collect(),
+        any_difficulty: found.any_difficulty as u32,
+        categories: found
+            .categories
+            .iter()
+            .map(|(category, count)| cards::facet(category, *count))
+            .collect(),
+        any_category: found.any_category as u32,
+        chosen: web
+            .library
+            .get(&query.problem)
+            .map(|problem| problem.slug.clone())
+            .unwrap_or_default(),
         total: web.library.len() as u32,
     };
-    let base = format!("{path}{}", shown.query());
+    let base = match shown.chosen.as_str() {
+        "" => format!("{path}{}", shown.query()),
+        chosen => format!("{path}{}", shown.with("problem", chosen)),
+    };
     Ok(Listed {
         filter: shown,
         problems,
         paging: Paging {
             page: number,
             per_page: PER_PAGE as u32,
-            total: found.len() as u32,
+            total: found.total as u32,
             base,
         },
     })

@@ -11,7 +11,7 @@ use crate::{
         Web,
         api::{
             Params,
-            problems::draw,
+            problems::draw_among,
             sessions::{StartBody, begin as begin_interview},
         },
         error::Error,
@@ -71,15 +71,8 @@ pub async fn show(
 
 /// By chance among what fits: with words in the search, among what was found.
 fn drawn(web: &Web, member: &Member, query: &Query) -> Result<Option<String>, Error> {
-    if query.q.trim().is_empty() {
-        return Ok(draw(web, Some(member), &query.filter())?.map(|problem| problem.slug.clone()));
-    }
-    let found = web.library.search(query.q.trim(), &query.filter());
-    if found.is_empty() {
-        return Ok(None);
-    }
-    let at = web.engine.entropy().u64_below(found.len() as u64) as usize;
-    Ok(Some(found[at].slug.clone()))
+    let drawn = draw_among(web, Some(member), &query.words(), &query.filter())?;
+    Ok(drawn.map(|problem| problem.slug.clone()))
 }
 
 pub async fn begin(

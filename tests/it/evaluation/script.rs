@@ -184,6 +184,7 @@ impl Stage<'_> {
             language: self.language,
             snapshot,
             custom_input: own_input.then(|| CaseInput::Arguments { args: Vec::new() }),
+            own_cases: vec![],
         });
         let mut parts = spec.split_whitespace();
         let mut share = |of: &[Case]| -> (usize, usize) {
@@ -240,6 +241,7 @@ impl Stage<'_> {
                     message: None,
                     line: (index >= visible.0 && failure == CaseStatus::Error).then_some(2),
                     duration_ms: 1.0,
+                    own: None,
                 })
                 .collect(),
             hidden: self.problem.hidden[..hidden.1]

@@ -1,6 +1,6 @@
 //! Interviews over the API: starting (once), saving, running, ending, and whose they are.
 
-use super::server::{PASSWORD, SLUG, SOLUTION, TestServer, config};
+use super::server::{CANARY, PASSWORD, SLUG, SOLUTION, TestServer, config};
 use axum::{
     body::Body,
     http::{Method, StatusCode},
@@ -68,6 +68,7 @@ async fn a_whole_session() {
         .expect(StatusCode::OK)
         .json();
     assert_eq!(ran["tests"][0]["actual"], 9, "{ran}");
+    assert_eq!(ran["tests"][0]["expected"], 9, "{ran}");
 
     let shown = browser.get(&at("")).await.json();
     assert_eq!(
@@ -330,6 +331,73 @@ async fn what_does_not_fit_is_told_apart() {
     );
 }
 
+/// Cases of one's own meet the reference solution, are kept with the run, and give nothing of it away.
+#[tokio::test]
+async fn own_cases_are_answered_and_kept() {
+    let server = TestServer::start().await;
+    let mut browser = server.member("ada@example.org").await;
+    let id = browser.start_interview().await;
+    let at = |rest: &str| format!("/api/sessions/{id}{rest}");
+    let run = |kind: &str, cases: Value| {
+        Some(json!({
+            "code": "def tide_sum(values):\n    return max(values)\n", "language": "python",
+            "kind": kind, "customCases": cases,
+        }))
+    };
+    let cases = json!([
+        { "input": [[4, 5]], "expected": 9 }, { "input": [[7]], "expected": 8 }, { "input": [[-1, 1]] },
+    ]);
+    let ran = browser
+        .api(Method::POST, &at("/execute"), run("run", cases))
+        .await
+        .expect(StatusCode::OK);
+    assert!(!ran.text.contains(CANARY), "{}", ran.text);
+    let ran = ran.json();
+    let told: Vec<_> = ["status", "expected", "actual", "own"]
+        .map(|field| {
+            ran["tests"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|test| test[field].clone())
+                .collect()
+        })
+        .map(Value::Array)
+        .into();
+    assert_eq!(
+        json!(told),
+        json!([
+            ["fail", "pass", "fail"],
+            [9, 7, 0],
+            [5, 7, 1],
+            [
+                { "expected": 9, "answered": true, "agrees": true },
+                { "expected": 8, "answered": true, "agrees": false },
+                { "expected": null, "answered": true, "agrees": null },
+            ],
+        ])
+    );
+    let replay = browser.get(&at("/replay")).await.json();
+    let events = replay["events"].as_array().expect("events");
+    let kept = events.iter().find(|event| event["type"] == "run_finished");
+    assert_eq!(kept.expect("the run")["run"]["tests"], ran["tests"]);
+
+    for (kind, cases) in [
+        ("submit", json!([{ "input": [[1]] }])),
+        ("run", json!([{ "input": [[1], [2]] }])),
+        ("run", json!([{ "input": [[1]], "hidden": true }])),
+        ("run", json!(vec![json!({ "input": [[1]] }); 9])),
+        ("run", json!([{ "input": [vec![123_456_789; 2_000]] }])),
+    ] {
+        let answer = browser
+            .api(Method::POST, &at("/execute"), run(kind, cases))
+            .await;
+        assert!(answer.status.is_client_error(), "{}", answer.text);
+    }
+    let runs = browser.get(&at("")).await.json()["runs"].clone();
+    assert_eq!(runs, 1, "refused cases are no runs");
+}
+
 #[tokio::test]
 async fn runs_are_bounded_for_each_session() {
     let server = TestServer::with(config()).await;
@@ -344,7 +412,40 @@ async fn runs_are_bounded_for_each_session() {
     }
     let fourth = browser.api(Method::POST, &path, run()).await;
     assert_eq!(fourth.error(), "429 too_many_requests");
-    assert!(!fourth.header("retry-after").is_empty());
+    let wait: u64 = fourth.header("retry-after").parse().expect("seconds");
+    assert!((1..=20).contains(&wait), "{wait}");
+    // Whoever waits as long as that may run again.
+    server.clock.advance(Duration::from_secs(wait));
+    browser
+        .api(Method::POST, &path, run())
+        .await
+        .expect(StatusCode::OK);
+}
+
+/// Several interviews at once do not add up to more than a person may run.
+#[tokio::test]
+async fn runs_are_bounded_for_each_person() {
+    let mut bounds = config();
+    bounds.limits.expensive_per_minute = 5;
+    let server = TestServer::with(bounds).await;
+    let mut browser = server.member("ada@example.org").await;
+    let ids = [
+        browser.start_interview().await,
+        browser.start_interview().await,
+    ];
+    let run = || Some(json!({ "code": SOLUTION, "language": "python", "kind": "run" }));
+    let mut statuses = Vec::new();
+    for id in ids.iter().cycle().take(6) {
+        let path = format!("/api/sessions/{id}/execute");
+        statuses.push(
+            browser
+                .api(Method::POST, &path, run())
+                .await
+                .status
+                .as_u16(),
+        );
+    }
+    assert_eq!(statuses, [200, 200, 200, 200, 200, 429]);
 }
 
 #[tokio::test]

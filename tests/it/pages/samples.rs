@@ -218,6 +218,19 @@ fn filter(q: &str) -> ProblemFilter {
     ProblemFilter {
         q: q.into(),
         total: 12,
+        any_difficulty: 12,
+        any_category: 12,
+        difficulties: [
+            ("easy", "Easy", 5),
+            ("medium", "Medium", 4),
+            ("hard", "Hard", 3),
+        ]
+        .map(|(key, label, count)| Facet {
+            key: key.into(),
+            label: label.into(),
+            count,
+        })
+        .into(),
         categories: [
             ("arrays", "Arrays", 4),
             ("design", "Design", 2),

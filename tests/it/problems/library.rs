@@ -1,15 +1,25 @@
 //! The shelf: what is on it, finding and drawing problems, and a folder that changes under it.
 
 use super::valid;
-use interviewd::problems::{Filter, Library, SHIPPED};
-use interviewd_domain::problem::Difficulty;
-use std::{fs, path::Path};
+use interviewd::{
+    edge::{Clock, Tasks},
+    problems::{self, Filter, Found, LOOK_EVERY, Library, SHIPPED, Slice},
+};
+use interviewd_domain::{
+    problem::{Difficulty, Problem},
+    time::Timestamp,
+};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc, time::Duration};
 
 fn slugs(problems: &[std::sync::Arc<interviewd_domain::problem::Problem>]) -> Vec<&str> {
     problems
         .iter()
         .map(|problem| problem.slug.as_str())
         .collect()
+}
+
+fn search(library: &Library, query: &str, filter: &Filter) -> Vec<Arc<Problem>> {
+    library.find(query, filter, Slice::ALL).problems
 }
 
 fn of(difficulty: Difficulty) -> Filter {
@@ -51,8 +61,7 @@ fn without_a_folder_the_shipped_problems_are_there() {
 fn search_forgives_typos_and_unfinished_words() {
     let library = Library::load(None);
     let first = |query: &str| {
-        library
-            .search(query, &Filter::default())
+        search(&library, query, &Filter::default())
             .first()
             .map(|problem| problem.slug.clone())
     };
@@ -66,6 +75,11 @@ fn search_forgives_typos_and_unfinished_words() {
         ("pumps", "water-tank"),
         ("lockers", "left-luggage"),
         ("orchards", "orchard-rows"),
+        // Misspelt and unfinished at once, as in the middle of typing.
+        ("bakrey w", "bakery-window"),
+        ("lantren ch", "lantern-chain"),
+        ("orchrad", "orchard-rows"),
+        ("recipe brakc", "recipe-brackets"),
     ] {
         assert_eq!(first(query).as_deref(), Some(want), "{query}");
     }
@@ -81,9 +95,12 @@ fn search_forgives_typos_and_unfinished_words() {
         );
     }
     assert_eq!(first("xylophone trombone"), None);
-    assert_eq!(first(""), None);
+    assert_eq!(
+        search(&library, " ", &Filter::default()),
+        library.list(&Filter::default())
+    );
     assert_eq!(first("\"*(+&&"), None);
-    assert!(!slugs(&library.search("tide", &of(Difficulty::Hard))).contains(&"tide-table"));
+    assert!(!slugs(&search(&library, "tide", &of(Difficulty::Hard))).contains(&"tide-table"));
 }
 
 /// A search must not help to guess what is hidden.
@@ -95,11 +112,147 @@ fn search_does_not_see_hidden_parts() {
     write(dir.path(), "sunflower-row", &text);
     let library = Library::load(Some(dir.path()));
     assert_eq!(
-        slugs(&library.search("sunflowers", &Filter::default())),
+        slugs(&search(&library, "sunflowers", &Filter::default())),
         ["sunflower-row"]
     );
-    assert_eq!(library.search("zanzibarquux", &Filter::default()), []);
-    assert_eq!(library.search("wolpertinger", &Filter::default()), []);
+    assert_eq!(search(&library, "zanzibarquux", &Filter::default()), []);
+    assert_eq!(search(&library, "wolpertinger", &Filter::default()), []);
+}
+
+/// Every beginning of a word finds what the whole word finds first.
+#[test]
+fn every_letter_typed_finds_something() {
+    let library = Library::load(None);
+    for word in ["lantern", "bakery", "orchard", "luggage"] {
+        for end in 3..=word.len() {
+            let found = search(&library, &word[..end], &Filter::default());
+            let whole = search(&library, word, &Filter::default());
+            assert!(found.contains(&whole[0]), "{}", &word[..end]);
+        }
+    }
+}
+
+#[test]
+fn tags_are_found_like_the_title() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = valid().replacen(
+        "difficulty =",
+        "tags = [\"Quellwasser GmbH\", \"week 3\"]\ndifficulty =",
+        1,
+    );
+    write(dir.path(), "sunflower-row", &text);
+    let library = Library::load(Some(dir.path()));
+    for query in ["quellwasser", "Quelwasser", "quellw"] {
+        let found = search(&library, query, &Filter::default());
+        assert_eq!(slugs(&found), ["sunflower-row"], "{query}");
+    }
+}
+
+/// The counts say what another choice would leave, and each is what that choice then finds.
+#[test]
+fn counts_reflect_the_other_filters() {
+    let library = Library::load(None);
+    let count = |query: &str, difficulty, category: Option<&str>| {
+        let category = category.map(str::to_owned);
+        let filter = Filter {
+            difficulty,
+            category,
+        };
+        search(&library, query, &filter).len()
+    };
+    for query in ["", "row", "a list of", "zzzzzz"] {
+        for category in [None, Some("arrays"), Some("strings"), Some("astrology")] {
+            for difficulty in [None, Some(Difficulty::Easy), Some(Difficulty::Hard)] {
+                let filter = Filter {
+                    difficulty,
+                    category: category.map(str::to_owned),
+                };
+                let Found {
+                    total,
+                    any_difficulty,
+                    difficulties,
+                    any_category,
+                    categories,
+                    ..
+                } = library.find(query, &filter, Slice { skip: 0, take: 1 });
+                let said = format!("{query} {difficulty:?} {category:?}");
+                assert_eq!(total, count(query, difficulty, category), "{said}");
+                assert_eq!(any_difficulty, count(query, None, category), "{said}");
+                assert_eq!(any_category, count(query, difficulty, None), "{said}");
+                for (other, of_other) in difficulties {
+                    assert_eq!(of_other, count(query, Some(other), category), "{said}");
+                }
+                assert_eq!(categories.len(), library.categories().len());
+                for (other, of_other) in categories {
+                    assert_eq!(of_other, count(query, difficulty, Some(&other)), "{said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_of_a_search_are_parts_of_the_whole() {
+    let library = Library::load(None);
+    for query in ["", "the", "list"] {
+        let whole = search(&library, query, &Filter::default());
+        let mut parts = Vec::new();
+        for skip in (0..whole.len() + 3).step_by(3) {
+            let slice = Slice { skip, take: 3 };
+            parts.extend(library.find(query, &Filter::default(), slice).problems);
+        }
+        assert!(whole.len() > 3, "{query}");
+        assert_eq!(slugs(&parts), slugs(&whole), "{query}");
+    }
+}
+
+/// With nothing lately done, every problem is as likely as another; what is done lately never comes while there is
+/// something else.
+#[test]
+fn a_draw_is_fair_among_what_is_fresh() {
+    let library = Library::load(None);
+    let all = library.list(&Filter::default());
+    for recent in [
+        vec![],
+        slugs(&all[..3]),
+        slugs(&all[all.len() - 3..]),
+        slugs(&all[5..12]),
+    ] {
+        let mut drawn: BTreeMap<String, u32> = BTreeMap::new();
+        let fresh = all.len() - recent.len();
+        for dice in 0..fresh as u64 * 3 {
+            let problem = library.random(&Filter::default(), &recent, dice).unwrap();
+            *drawn.entry(problem.slug.clone()).or_default() += 1;
+        }
+        assert!(
+            recent.iter().all(|slug| !drawn.contains_key(*slug)),
+            "{recent:?}"
+        );
+        assert_eq!(drawn.len(), fresh);
+        assert!(drawn.values().all(|times| *times == 3), "{drawn:?}");
+    }
+    // The same problem twice, and one that is gone, change nothing.
+    let recent = ["tide-table", "gone", "tide-table"];
+    let twice = library.random(&Filter::default(), &recent, 4).unwrap();
+    assert_eq!(
+        twice,
+        library.random(&Filter::default(), &recent[..1], 4).unwrap()
+    );
+}
+
+#[test]
+fn a_draw_among_found_ones_avoids_what_was_done_lately() {
+    let library = Library::load(None);
+    let found = search(&library, "list", &Filter::default());
+    let recent = slugs(&found[1..]);
+    for dice in 0..20 {
+        let drawn = library.random_among("list", &Filter::default(), &recent, dice);
+        assert_eq!(drawn.unwrap().slug, found[0].slug);
+    }
+    assert_eq!(
+        library.random_among("zzzzzz", &Filter::default(), &[], 1),
+        None
+    );
 }
 
 #[test]
@@ -184,7 +337,7 @@ fn a_file_that_breaks_keeps_its_last_good_version() {
         "A row of sunflowers"
     );
     assert_eq!(
-        slugs(&library.search("row of sunflowers", &Filter::default()))[0],
+        slugs(&search(&library, "row of sunflowers", &Filter::default()))[0],
         "sunflower-row"
     );
 
@@ -195,4 +348,146 @@ fn a_file_that_breaks_keeps_its_last_good_version() {
         "a folder that is away for a moment empties nothing"
     );
     assert!(library.get("sunflower-row").is_some());
+}
+
+#[test]
+fn what_is_still_being_written_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = Library::load(Some(dir.path()));
+    let written = valid();
+    let (half, _) = written.split_at(written.len() / 2);
+    write(dir.path(), "sunflower-row", half);
+    assert!(!library.look().changed, "the first look only remembers");
+    write(dir.path(), "sunflower-row", &written);
+    assert!(!library.look().changed, "it was written again since");
+    assert!(library.look().changed);
+    assert_eq!(
+        library.faults(),
+        problems::Faults::default(),
+        "the half was never read"
+    );
+    assert!(library.get("sunflower-row").is_some());
+
+    // An editor that removes and writes anew: the gap is not taken for a removal.
+    fs::remove_file(dir.path().join("sunflower-row.toml")).unwrap();
+    assert!(!library.look().changed);
+    write(
+        dir.path(),
+        "sunflower-row",
+        &written.replace("Sunflower row", "Sunflower tow"),
+    );
+    assert!(!library.look().changed);
+    assert_eq!(library.get("sunflower-row").unwrap().title, "Sunflower row");
+    assert!(library.look().changed);
+    assert_eq!(library.get("sunflower-row").unwrap().title, "Sunflower tow");
+
+    // One file that never rests does not hold up the others.
+    write(dir.path(), "tide-table", &written);
+    write(dir.path(), "restless", "#");
+    assert!(!library.look().changed);
+    write(dir.path(), "restless", "##");
+    assert!(library.look().changed);
+    assert_eq!(library.get("tide-table").unwrap().title, "Sunflower row");
+    assert_eq!(library.faults(), problems::Faults::default());
+}
+
+#[test]
+fn a_write_of_the_same_length_is_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "sunflower-row", &valid());
+    let library = Library::load(Some(dir.path()));
+    for title in ["Sunflower tow", "Sunflower mow", "Sunflower low"] {
+        // At a rename the length is the same, and so may be the time of the last write.
+        let text = valid().replace("Sunflower row", title);
+        fs::write(dir.path().join("next"), text).unwrap();
+        fs::rename(
+            dir.path().join("next"),
+            dir.path().join("sunflower-row.toml"),
+        )
+        .unwrap();
+        assert!(library.reload().changed);
+        assert_eq!(library.get("sunflower-row").unwrap().title, title);
+    }
+}
+
+#[test]
+fn faults_are_kept_for_administrators_until_they_are_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("problems");
+    let library = Library::load(Some(&folder));
+    assert_eq!(
+        library.faults(),
+        problems::Faults::default(),
+        "no folder is no fault"
+    );
+
+    fs::create_dir(&folder).unwrap();
+    write(&folder, "sunflower-row", &valid());
+    assert!(
+        library.reload().changed,
+        "a folder that is made later counts"
+    );
+    write(&folder, "sunflower-row", "difficulty = \"easy");
+    write(&folder, "another", "");
+    library.reload();
+    let faults = library.faults();
+    let files: std::collections::BTreeSet<_> = faults
+        .files
+        .iter()
+        .map(|fault| fault.file.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(files, ["another.toml", "sunflower-row.toml"].into());
+    assert!(
+        library.get("sunflower-row").is_some(),
+        "the last good version stays"
+    );
+
+    fs::rename(&folder, dir.path().join("away")).unwrap();
+    assert!(!library.reload().changed);
+    assert!(library.faults().folder.is_some());
+    assert!(library.get("sunflower-row").is_some());
+    fs::rename(dir.path().join("away"), &folder).unwrap();
+    fs::remove_file(folder.join("another.toml")).unwrap();
+    write(&folder, "sunflower-row", &valid());
+    library.reload();
+    assert_eq!(library.faults(), problems::Faults::default());
+}
+
+/// The task that the server runs, on a clock that the test moves.
+#[tokio::test]
+async fn the_folder_is_followed_while_the_server_runs() {
+    const PATIENCE: Duration = Duration::from_secs(60);
+    let dir = tempfile::tempdir().unwrap();
+    let library = Arc::new(Library::load(Some(dir.path())));
+    let (clock, tasks) = (Clock::manual(Timestamp::default()), Tasks::new());
+    let watch = problems::watch(library.clone(), clock.clone(), tasks.stop_signal());
+    tasks.spawn("watch", watch);
+    let becomes = async |what: &str, is: &dyn Fn() -> bool| {
+        let waited = Clock::real().stopwatch();
+        while waited.elapsed() < PATIENCE {
+            if is() {
+                return;
+            }
+            clock.advance(LOOK_EVERY);
+            tokio::task::yield_now().await;
+        }
+        panic!("never: {what}");
+    };
+    let title = || library.get("sunflower-row").map(|it| it.title.clone());
+    write(dir.path(), "sunflower-row", &valid());
+    becomes("added", &|| title().is_some()).await;
+    write(dir.path(), "sunflower-row", "broken");
+    becomes("reported", &|| !library.faults().files.is_empty()).await;
+    assert_eq!(title().as_deref(), Some("Sunflower row"));
+    let mended = valid().replace("Sunflower row", "A row of sunflowers");
+    write(dir.path(), "sunflower-row", &mended);
+    becomes("mended", &|| {
+        title().as_deref() == Some("A row of sunflowers")
+    })
+    .await;
+    let found = search(&library, "row of sunflowers", &Filter::default());
+    assert_eq!(slugs(&found)[0], "sunflower-row");
+    fs::remove_file(dir.path().join("sunflower-row.toml")).unwrap();
+    becomes("removed", &|| title().is_none()).await;
+    assert!(tasks.shutdown(Duration::from_secs(10)).await.is_empty());
 }

@@ -5,7 +5,7 @@ use Language::{Javascript, Python};
 use interviewd::sandbox::{Advice, SandboxError};
 use interviewd_domain::{
     problem::Problem,
-    run::{CaseStatus, RunKind, RunReport, RunStatus},
+    run::{CaseStatus, OwnCase, RunKind, RunReport, RunStatus},
 };
 
 const CANARY: i64 = 777_123_777;
@@ -285,6 +285,115 @@ async fn the_candidates_own_input_is_run_and_must_fit() {
         error.to_string(),
         "The function needs a value of type `int[]` for `numbers`."
     );
+}
+
+const SECRET: &str = "reference-canary";
+
+/// [`exact`] with a reference solution that gives itself away wherever it can, and fails above a thousand.
+fn with_reference() -> Problem {
+    let mut problem = exact();
+    let python = format!(
+        "import sys\ndef pick_out(numbers):\n    note = '{SECRET}'\n    print(note)\n    print(note, file=sys.stderr)\n    assert max(numbers, default=0) <= 1000, note\n    return sorted(numbers)"
+    );
+    problem.solutions = [(Python, python)].into();
+    problem
+}
+
+async fn judge_own(language: Language, source: &str, own: Value) -> RunReport {
+    let own: Vec<OwnCase> = serde_json::from_value(own).unwrap();
+    let problem = with_reference();
+    let report = sandbox()
+        .await
+        .judge_own("ann", language, source, &problem, &own)
+        .await
+        .expect("a report");
+    let whole = serde_json::to_string(&report).unwrap() + &format!("{report:?}");
+    assert!(!whole.contains(SECRET), "{whole}");
+    report
+}
+
+fn own(numbers: Value, expected: Value) -> Value {
+    json!({ "input": { "args": [numbers] }, "expected": expected })
+}
+
+#[tokio::test]
+async fn own_cases_are_compared_with_the_reference_solution() {
+    let cases = json!([
+        own(json!([2, 1]), json!([1, 2])),
+        own(json!([2, 1]), json!([2, 1])),
+        own(json!([5, 4, 4]), Value::Null),
+        own(json!([]), json!([])),
+    ]);
+    let right = "def pick_out(numbers):\n    return sorted(numbers)";
+    let no_doubles = "const pickOut = numbers => [...new Set(numbers)].sort((a, b) => a - b);";
+    for (language, source, verdicts) in [
+        (
+            Python,
+            right,
+            "Ok 4/4: Your case 1 pass, Your case 2 pass, Your case 3 pass, Your case 4 pass | ",
+        ),
+        (
+            Javascript,
+            no_doubles,
+            "Ok 3/4: Your case 1 pass, Your case 2 pass, Your case 3 fail, Your case 4 pass | ",
+        ),
+    ] {
+        let report = judge_own(language, source, cases.clone()).await;
+        assert_eq!(summary(&report), verdicts);
+        assert_eq!(report.tests[2].expected, json!([4, 4, 5]));
+        let agrees: Vec<_> = report
+            .tests
+            .iter()
+            .map(|test| test.own.as_ref().and_then(|own| own.agrees))
+            .collect();
+        assert_eq!(agrees, [Some(true), Some(false), None, Some(true)]);
+        assert_eq!(
+            report.stdout, "",
+            "the reference's output is not the candidate's"
+        );
+    }
+}
+
+/// Where the reference solution has no answer, nothing of its failure is told, and the candidate's word counts.
+#[tokio::test]
+async fn own_cases_beyond_the_constraints_have_no_reference_answer() {
+    let source = "def pick_out(numbers):\n    return numbers";
+    let cases = json!([
+        own(json!([2000]), json!([2000])),
+        own(json!([2000]), json!([1])),
+        own(json!([2000]), Value::Null),
+    ]);
+    let report = judge_own(Python, source, cases).await;
+    assert_eq!(
+        summary(&report),
+        "Ok 2/3: Your case 1 pass, Your case 2 fail, Your case 3 pass | "
+    );
+    for test in &report.tests {
+        let own = test.own.as_ref().unwrap();
+        assert_eq!((own.answered, own.agrees), (false, None));
+    }
+    assert_eq!(report.stderr, "");
+}
+
+#[tokio::test]
+async fn own_cases_are_bounded_and_survive_code_that_does_not_run() {
+    let cases = |count: usize| Value::Array(vec![own(json!([1]), json!([1])); count]);
+    let report = judge_own(Python, "def pick_out(", cases(2)).await;
+    assert_eq!(
+        summary(&report),
+        "CompileError 0/2: Your case 1 error, Your case 2 error | "
+    );
+    let crash = "def pick_out(numbers):\n    return numbers[5]";
+    let report = judge_own(Python, crash, cases(1)).await;
+    assert_eq!(summary(&report), "RuntimeError 0/1: Your input error | ");
+    assert_eq!(report.tests[0].expected, json!([1]));
+    let many: Vec<OwnCase> = serde_json::from_value(cases(9)).unwrap();
+    let error = sandbox()
+        .await
+        .judge_own("ann", Python, crash, &with_reference(), &many)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, SandboxError::InvalidInput(_)), "{error:?}");
 }
 
 #[tokio::test]

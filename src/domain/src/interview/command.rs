@@ -4,7 +4,7 @@ use super::{Act, Channel, EndReason, Level, Mode, Personality, Phase, SnapshotKi
 use crate::{
     ids::{AccountId, ConnectionId, RunId, SnapshotId, UtteranceId},
     problem::{CaseInput, Difficulty, Language, ProblemHash},
-    run::{RunKind, RunReport},
+    run::{OwnCase, RunKind, RunReport},
     scorecard::Scorecard,
 };
 
@@ -79,6 +79,7 @@ pub enum Command {
         code: String,
         language: Language,
         custom_input: Option<CaseInput>,
+        own_cases: Vec<OwnCase>,
     },
     FinishRun {
         run: RunId,

@@ -157,6 +157,7 @@ fn on_existing(
             code,
             language,
             custom_input,
+            own_cases,
         } => {
             check_length(&code)?;
             // The evaluation may run the final code once more, against the hidden cases.
@@ -181,6 +182,7 @@ fn on_existing(
                 language,
                 snapshot,
                 custom_input,
+                own_cases,
             });
             Ok(happens)
         }

@@ -5,7 +5,7 @@ use super::{EndReason, Level, Mode, Personality, Phase, SnapshotKind};
 use crate::{
     ids::{AccountId, ConnectionId, RunId, SnapshotId, UtteranceId},
     problem::{CaseInput, Difficulty, Language, ProblemHash},
-    run::{RunKind, RunReport},
+    run::{OwnCase, RunKind, RunReport},
     scorecard::Scorecard,
     time::Timestamp,
 };
@@ -137,6 +137,8 @@ pub enum What {
         snapshot: SnapshotId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         custom_input: Option<CaseInput>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        own_cases: Vec<OwnCase>,
     },
     RunFinished {
         run: RunId,

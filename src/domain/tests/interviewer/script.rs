@@ -272,6 +272,7 @@ fn report(cases: &str) -> RunReport {
                 message,
                 line,
                 duration_ms: 1.0,
+                own: None,
             }
         })
         .collect();
