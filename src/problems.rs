@@ -26,7 +26,12 @@ use folder::{Folder, Take};
 use interviewd_domain::problem::{Difficulty, Problem};
 use parking_lot::{Mutex, RwLock};
 use shelf::Shelf;
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 /// Files in the folder beyond this many are left alone.
 pub const FILES_MAX: usize = 10_000;
@@ -299,11 +304,17 @@ pub async fn watch(library: Arc<Library>, clock: Clock, mut stop: Stop) {
 }
 
 fn shipped_and(folder: Option<&Folder>) -> Shelf {
-    // A test holds that every shipped file parses, so none is skipped in practice.
-    let parsed = SHIPPED.iter().map(|(file, text)| toml::parse(file, text));
-    let shipped = parsed.filter_map(|parsed| parsed.problem).map(Arc::new);
+    // They never change, and to read them takes longer than all the rest. A test holds that every file parses, so none
+    // is skipped in practice.
+    static PARSED: LazyLock<Vec<Arc<Problem>>> = LazyLock::new(|| {
+        let parsed = SHIPPED.iter().map(|(file, text)| toml::parse(file, text));
+        let problems = parsed.filter_map(|parsed| parsed.problem);
+        problems.map(Arc::new).collect()
+    });
     let own = folder.map(Folder::problems).unwrap_or_default();
-    let by_slug: BTreeMap<String, Arc<Problem>> = shipped
+    let by_slug: BTreeMap<String, Arc<Problem>> = PARSED
+        .iter()
+        .cloned()
         .chain(own)
         .map(|problem| (problem.slug.clone(), problem))
         .collect();

@@ -383,7 +383,7 @@ impl Sandbox {
                 source: source.to_owned(),
                 signature: problem.signature.clone(),
                 input: case.input.clone(),
-                seed: FIRST_SEED,
+                seed: FIRST_SEED + *number as u64,
             };
             let limits = Limits {
                 case_ms: standard.case_ms.min(*case_ms),

@@ -30,7 +30,17 @@ pub fn text(slug: &str) -> io::Result<String> {
         first.make_ascii_uppercase();
     }
     let text = TEMPLATE.replace("TITLE", &title);
-    let parsed = toml::parse(&format!("{slug}.toml"), &text);
+    let file = format!("{slug}.toml");
+    // A path has a name at its end that may be a slug; what was typed is none.
+    if toml::slug_of(&file) != slug {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!(
+                "`{slug}` is a path. Give a name like `tide-table`, and the folder with --dir."
+            ),
+        ));
+    }
+    let parsed = toml::parse(&file, &text);
     // The template itself is valid (tested), so the name is all that can be wrong.
     match parsed.mistakes.first() {
         Some(mistake) => Err(io::Error::new(

@@ -24,7 +24,7 @@ use interviewd_domain::problem::{
 use serde_json::Value;
 use source::{Found, Source, Table, did_you_mean, listed, shortened};
 use std::collections::BTreeMap;
-use values::Budget;
+use values::{Budget, Path};
 
 /// A problem file is at most this long.
 pub const FILE_BYTES_MAX: usize = 1 << 20;
@@ -323,11 +323,17 @@ impl Cases<'_> {
         let args = self.value(table, "args", "args_json");
         let expected = self.value(table, "expected", "expected_json");
         let args = args.and_then(|found| {
-            let fitted = values::fit_arguments(found.value, params, "args", &mut self.budget);
+            let fitted =
+                values::fit_arguments(found.value, params, Path::Named("args"), &mut self.budget);
             self.noted(found.span.start, fitted)
         });
         let expected = expected.and_then(|found| {
-            let fitted = values::fit(found.value, judged, "expected", &mut self.budget);
+            let fitted = values::fit(
+                found.value,
+                judged,
+                Path::Named("expected"),
+                &mut self.budget,
+            );
             self.noted(found.span.start, fitted)
         });
         Some((CaseInput::Arguments { args: args? }, expected?))
@@ -356,12 +362,14 @@ impl Cases<'_> {
             .map(str::trim)
             .filter(|line| !line.is_empty())
         {
-            let at = self.source.find_in(&steps.span, line);
+            // Found again for a mistake alone: there may be thousands of lines.
+            let source = self.source;
+            let at = || source.find_in(&steps.span, line);
             let (word, given, result) = match values::step(line) {
                 Ok(step) => step,
                 Err(message) => {
                     self.source
-                        .error(at, format!("`{}`: {message}", shortened(line)), &fix);
+                        .error(at(), format!("`{}`: {message}", shortened(line)), &fix);
                     whole = false;
                     continue;
                 }
@@ -370,7 +378,7 @@ impl Cases<'_> {
                 if word != *name {
                     let message = format!("the first step is `{}`", shortened(&word));
                     self.source.error(
-                        at,
+                        at(),
                         message,
                         format!("Begin with the constructor, `{name}(…)`"),
                     );
@@ -384,17 +392,17 @@ impl Cases<'_> {
                 let fix = did_you_mean(&word, known.clone())
                     .unwrap_or_else(|| format!("The methods are {}", listed(known)));
                 self.source.error(
-                    at,
+                    at(),
                     format!("there is no method `{}`", shortened(&word)),
                     fix,
                 );
                 whole = false;
                 continue;
             };
-            let given = values::fit_arguments(given, params, &word, &mut self.budget);
+            let given = values::fit_arguments(given, params, Path::Named(&word), &mut self.budget);
             let path = format!("what {word} returns");
-            let result = values::fit(result, returns, &path, &mut self.budget);
-            match (self.noted(at, given), self.noted(at, result)) {
+            let result = values::fit(result, returns, Path::Named(&path), &mut self.budget);
+            match (self.noted_at(&at, given), self.noted_at(&at, result)) {
                 (Some(given), Some(result)) => {
                     operations.push(word);
                     arguments.push(given);
@@ -427,7 +435,7 @@ impl Cases<'_> {
                 return None;
             };
             let json = self.json(value)?;
-            let fitted = values::fit(json, &Type::String, key, &mut self.budget);
+            let fitted = values::fit(json, &Type::String, Path::Named(key), &mut self.budget);
             self.noted(value.span().start, fitted)
         };
         let (stdin, stdout) = (stream("stdin"), stream("stdout"));
@@ -490,10 +498,14 @@ impl Cases<'_> {
     }
 
     fn noted<T>(&self, at: usize, result: Result<T, String>) -> Option<T> {
+        self.noted_at(&|| at, result)
+    }
+
+    fn noted_at<T>(&self, at: &dyn Fn() -> usize, result: Result<T, String>) -> Option<T> {
         result
             .map_err(|message| {
                 let fix = "Change the value or the [signature], so that they agree";
-                self.source.error(at, message, fix);
+                self.source.error(at(), message, fix);
             })
             .ok()
     }

@@ -8,6 +8,7 @@
 
 use interviewd_domain::problem::{Parameter, Type};
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// All values of one file together hold at most this many elements, recipes carried out; characters of
 /// repeated strings count as well.
@@ -39,8 +40,33 @@ impl Budget {
     }
 }
 
+/// Where a value stands, such as `args.prices[3]`. Spelled out for a mistake alone: a case may hold many thousand values.
+#[derive(Clone, Copy)]
+pub enum Path<'a> {
+    Named(&'a str),
+    Item(&'a Path<'a>, usize),
+    Argument(&'a Path<'a>, &'a str),
+    Part(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Named(name) => f.write_str(name),
+            Path::Item(of, at) => write!(f, "{of}[{at}]"),
+            Path::Argument(of, name) => write!(f, "{of}.{name}"),
+            Path::Part(of, at) => write!(f, "{of}.concat[{at}]"),
+        }
+    }
+}
+
 /// The value with its recipes carried out, or a sentence about where it does not fit (`args[0][2] is …`).
-pub fn fit(value: Value, kind: &Type, path: &str, budget: &mut Budget) -> Result<Value, String> {
+pub fn fit(
+    value: Value,
+    kind: &Type,
+    path: Path<'_>,
+    budget: &mut Budget,
+) -> Result<Value, String> {
     budget.spend(1)?;
     let value = match value {
         Value::Object(map) if !matches!(kind, Type::Json) => cook(map, kind, path, budget)?,
@@ -68,7 +94,7 @@ pub fn fit(value: Value, kind: &Type, path: &str, budget: &mut Budget) -> Result
         (Type::Array(item) | Type::LinkedList(item), Value::Array(items)) => items
             .into_iter()
             .enumerate()
-            .map(|(i, inner)| fit(inner, item, &format!("{path}[{i}]"), budget))
+            .map(|(i, inner)| fit(inner, item, Path::Item(&path, i), budget))
             .collect::<Result<_, _>>()
             .map(Value::Array),
         (Type::Tree(item), Value::Array(items)) => {
@@ -76,7 +102,7 @@ pub fn fit(value: Value, kind: &Type, path: &str, budget: &mut Budget) -> Result
             for (i, inner) in items.into_iter().enumerate() {
                 nodes.push(match inner {
                     Value::Null => Value::Null,
-                    inner => fit(inner, item, &format!("{path}[{i}]"), budget)?,
+                    inner => fit(inner, item, Path::Item(&path, i), budget)?,
                 });
             }
             tree_shape(&nodes, path)?;
@@ -90,7 +116,7 @@ pub fn fit(value: Value, kind: &Type, path: &str, budget: &mut Budget) -> Result
 pub fn fit_arguments(
     value: Value,
     params: &[Parameter],
-    path: &str,
+    path: Path<'_>,
     budget: &mut Budget,
 ) -> Result<Vec<Value>, String> {
     let items = match value {
@@ -124,12 +150,19 @@ pub fn fit_arguments(
     }
     let pairs = items.into_iter().zip(params);
     pairs
-        .map(|(item, param)| fit(item, &param.kind, &format!("{path}.{}", param.name), budget))
+        .map(|(item, param)| {
+            fit(
+                item,
+                &param.kind,
+                Path::Argument(&path, &param.name),
+                budget,
+            )
+        })
         .collect()
 }
 
 /// Level by level, `null` = no child here: nothing may hang below a missing node.
-fn tree_shape(nodes: &[Value], path: &str) -> Result<(), String> {
+fn tree_shape(nodes: &[Value], path: Path<'_>) -> Result<(), String> {
     let mut places = 1usize;
     for (i, node) in nodes.iter().enumerate() {
         if places == 0 {
@@ -151,7 +184,7 @@ fn tree_shape(nodes: &[Value], path: &str) -> Result<(), String> {
 fn cook(
     mut recipe: Map<String, Value>,
     kind: &Type,
-    path: &str,
+    path: Path<'_>,
     budget: &mut Budget,
 ) -> Result<Value, String> {
     let numbers = |value: Option<Value>| -> Option<Vec<i64>> {
@@ -206,14 +239,14 @@ fn cook(
         if *kind == Type::String {
             let mut whole = String::new();
             for (i, part) in parts.into_iter().enumerate() {
-                let part = fit(part, kind, &format!("{path}.concat[{i}]"), budget)?;
+                let part = fit(part, kind, Path::Part(&path, i), budget)?;
                 whole.push_str(part.as_str().unwrap_or_default());
             }
             return Ok(Value::from(whole));
         }
         let mut whole = Vec::new();
         for (i, part) in parts.into_iter().enumerate() {
-            match fit(part, kind, &format!("{path}.concat[{i}]"), budget)? {
+            match fit(part, kind, Path::Part(&path, i), budget)? {
                 Value::Array(items) => whole.extend(items),
                 _ => {
                     return Err(format!(

@@ -179,6 +179,7 @@ impl Jvm {
             }
             Heard::Reply => trapped("a reply to something else"),
             Heard::TooLong => End::ReplyTooLong,
+            Heard::Flooded => End::OutputLimit,
             Heard::TimedOut => End::Timeout,
             Heard::Gone => {
                 let status = self.wait(EXIT_TIMEOUT);
@@ -230,6 +231,10 @@ impl Jvm {
             }
             let replied = reading.fill(&mut self.replies);
             self.drain(reading, output_bytes);
+            // What comes after the first byte that does not fit would be thrown away anyhow.
+            if reading.stdout.overflowed || reading.stderr.overflowed {
+                return Heard::Flooded;
+            }
             match replied {
                 Filled::Complete => {
                     // What was written before the reply is in its pipe by now.
@@ -329,6 +334,7 @@ fn trapped(reason: &str) -> End {
 enum Heard {
     Reply,
     TooLong,
+    Flooded,
     TimedOut,
     Gone,
 }

@@ -18,6 +18,7 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
 /// Half of what a run may use: the rest is for the compiler, stacks, machine code and the JVM itself.
@@ -43,7 +44,10 @@ impl Runtime {
         if !place.join(JAR).is_file() {
             let told = |error: io::Error| format!("{}: {error}", cache_dir.display());
             make_private(cache_dir).map_err(told)?;
-            let half_made = cache_dir.join(format!("{name}.{}", std::process::id()));
+            // Of this process and this time: somebody else may be making the same.
+            static MADE: AtomicU32 = AtomicU32::new(0);
+            let number = MADE.fetch_add(1, Relaxed);
+            let half_made = cache_dir.join(format!("{name}.{}.{number}", std::process::id()));
             let made =
                 make(jdk, &half_made, &flags).and_then(|()| match fs::rename(&half_made, &place) {
                     // Somebody else was quicker.

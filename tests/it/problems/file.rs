@@ -263,3 +263,19 @@ fn the_worked_example_of_the_guide_parses() {
     assert_eq!(parsed.mistakes, []);
     assert_eq!(parsed.problem.unwrap().solutions.len(), 3);
 }
+
+/// What is typed on a command line is a name, and no way out of the folder.
+#[test]
+fn a_new_file_lands_in_the_folder_or_nowhere() {
+    use interviewd::problems::scaffold;
+    let dir = tempfile::tempdir().unwrap();
+    let inside = dir.path().join("inside");
+    let elsewhere = dir.path().join("elsewhere").display().to_string();
+    for slug in ["../up", "sub/name", "..", "", "Capital", &elsewhere] {
+        let refused = scaffold::write(slug, &inside).expect_err(slug);
+        assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput, "{slug}");
+    }
+    assert!(std::fs::read_dir(dir.path()).unwrap().next().is_none());
+    let written = scaffold::write("ferry-queue", &inside).unwrap();
+    assert_eq!(written, inside.join("ferry-queue.toml"));
+}
